@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/hr-architecture.h"
+#include "core/hr-gpu.h"
+
+/**
+ * HrCatalogModel:
+ *
+ * One model of the catalogue, with where its facts come from. Strings are static.
+ */
+typedef struct
+{
+  const char *id; /* hub id */
+  const char *name;
+  const char *family;
+  const char *license;
+  const char *source;
+  const char *note; /* (nullable) */
+  bool verified;
+  uint64_t total_parameters; /* published facts' own total, for tests */
+  uint64_t active_parameters;
+  HrArchitecture architecture;
+} HrCatalogModel;
+
+/**
+ * HrCatalogGpu:
+ *
+ * One GPU of the catalogue.
+ */
+typedef struct
+{
+  HrGpu gpu;
+  const char *note; /* (nullable) */
+  bool verified;
+} HrCatalogGpu;
+
+/** All models, in the order of the catalogue. */
+const HrCatalogModel *hr_catalog_models (size_t *n_models);
+
+/** All GPUs, in the order of the catalogue. */
+const HrCatalogGpu *hr_catalog_gpus (size_t *n_gpus);
+
+/** Returns: (nullable): the model whose id is @id, without regard to case. */
+const HrCatalogModel *hr_catalog_find_model (const char *id);
+
+/** Returns: (nullable): the GPU whose id is @id, without regard to case. */
+const HrCatalogGpu *hr_catalog_find_gpu (const char *id);
+
+/**
+ * hr_catalog_search_models:
+ * @query: words typed by a person ("llama 3 8b"); "" finds everything
+ * @out: (out caller-allocates) (array length=size): models that hold all words, best first
+ *
+ * Returns: how many were found and written.
+ */
+size_t hr_catalog_search_models (const char *query, const HrCatalogModel **out, size_t size);
+
+/** As hr_catalog_search_models(), over names, ids and vendors of GPUs. */
+size_t hr_catalog_search_gpus (const char *query, const HrCatalogGpu **out, size_t size);
+
+/** Returns: (nullable): the id most like @id, to suggest after a mistyped one. */
+const char *hr_catalog_nearest_model (const char *id);
+const char *hr_catalog_nearest_gpu (const char *id);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-chart-paint.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HR_CHART_PNG,
+  HR_CHART_SVG,
+  HR_CHART_PDF,
+} HrChartFormat;
+
+/**
+ * hr_chart_export:
+ * @width: @height: size in CSS pixels (1/96 inch); 0: a size that suits the number of bars
+ * @scale: PNG pixels a CSS pixel
+ *
+ * Renders the chart with title, names and legend: what the window shows, on white. SVG carries the model's title and
+ * description; PDF carries the title. The bytes depend only on the input: no dates.
+ *
+ * Returns: (transfer full): the encoded file, or NULL with @error set.
+ */
+GBytes *hr_chart_export (const HrChartModel *model, HrChartFormat format, double width, double height, double scale,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The format that a file name asks for by its ending; FALSE if it is none of the three. */
+gboolean hr_chart_format_from_name (const char *file_name, HrChartFormat *format);
+
+G_END_DECLS

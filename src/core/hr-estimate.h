@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-gpu.h"
+#include "hr-job.h"
+
+/** One named part of the memory, in the order in which charts stack it. */
+typedef enum
+{
+  HR_COMPONENT_WEIGHTS,
+  HR_COMPONENT_ADAPTERS,
+  HR_COMPONENT_GRADIENTS,
+  HR_COMPONENT_OPTIMIZER,
+  HR_COMPONENT_ACTIVATIONS,
+  HR_COMPONENT_LOGITS_LOSS,
+  HR_COMPONENT_KV_CACHE,
+  HR_COMPONENT_WORKSPACE,
+  HR_COMPONENT_CONTEXT, /* outside the allocator */
+  HR_N_COMPONENTS,
+} HrComponent;
+
+typedef enum
+{
+  HR_PHASE_LOAD,
+  HR_PHASE_FORWARD,
+  HR_PHASE_LOSS,
+  HR_PHASE_BACKWARD,
+  HR_PHASE_OPTIMIZER_STEP,
+  HR_PHASE_IDLE,
+  HR_PHASE_PREFILL,
+  HR_PHASE_DECODE,
+  HR_N_PHASES,
+} HrPhaseKind;
+
+typedef enum
+{
+  HR_VERDICT_FITS,    /* the high end of the band fits */
+  HR_VERDICT_TIGHT,   /* the expected value fits, the high end does not */
+  HR_VERDICT_OVER,    /* the expected value does not fit */
+  HR_VERDICT_UNKNOWN, /* no GPU chosen */
+} HrVerdict;
+
+/** What an estimate rests on. */
+typedef enum
+{
+  HR_BASIS_LESSON_RULE,
+} HrBasis;
+
+/** What the user should know about an estimate. */
+typedef enum
+{
+  HR_WARNING_RULE_OPTIMIZER,     /* the rule knows AdamW with fp32 states only */
+  HR_WARNING_RULE_CHECKPOINTING, /* the rule knows checkpointing on or off only */
+  HR_WARNING_RULE_SAVINGS,       /* loss, kernels, attention and offload are not seen by the rule */
+  HR_WARNING_RULE_QUANTIZATION,  /* the rule counts bits only, no scales and no unquantized modules */
+  HR_WARNING_RULE_PARALLEL,      /* the rule knows one GPU */
+  HR_WARNING_RULE_KV_CACHE,      /* the rule's inference has no KV cache */
+  HR_WARNING_UNKNOWN_TARGET,     /* a target module that the model lacks */
+  HR_WARNING_RANK_TOO_LARGE,     /* rank above the smaller side of an adapted matrix */
+  HR_WARNING_SEQUENCE_TOO_LONG,  /* sequence over the model's maximum */
+  HR_WARNING_BF16_UNSUPPORTED,   /* bf16 on a GPU without it */
+  HR_WARNING_FLASH_UNSUPPORTED,  /* flash attention on a GPU without it */
+  HR_WARNING_NOTHING_TRAINS,     /* a training job without a trainable parameter */
+  HR_N_WARNINGS,
+} HrWarning;
+
+extern const HrEnum HR_COMPONENTS;
+extern const HrEnum HR_PHASES;
+extern const HrEnum HR_VERDICTS;
+extern const HrEnum HR_BASES;
+extern const HrEnum HR_WARNINGS;
+
+/** Load, five phases of two steps, and room for inference. */
+#define HR_MAX_PHASES 16
+
+typedef struct
+{
+  HrPhaseKind kind;
+  uint32_t step; /* optimizer step, from 1; 0: before the first */
+  uint64_t components_bytes[HR_N_COMPONENTS];
+  uint64_t total_bytes; /* of the components, context included */
+} HrPhase;
+
+/**
+ * HrEstimate:
+ *
+ * The answer for one configuration. All bytes are per GPU, of the worst one.
+ */
+typedef struct
+{
+  HrBasis basis;
+  uint64_t total_parameters;
+  uint64_t trainable_parameters;
+
+  uint64_t components_bytes[HR_N_COMPONENTS]; /* at the peak */
+  struct
+  {
+    uint64_t allocated_bytes; /* live tensors: the components less the context */
+    uint64_t reserved_bytes;  /* the allocator's */
+    uint64_t device_bytes;    /* reserved and context: what nvidia-smi shows */
+    uint32_t phase;           /* index into phases */
+  } peak;
+  uint64_t held_bytes; /* allocated between steps */
+  struct
+  {
+    uint64_t low_bytes; /* device bytes, lowest and highest expected */
+    uint64_t high_bytes;
+  } band;
+
+  uint32_t n_phases;
+  HrPhase phases[HR_MAX_PHASES];
+
+  struct
+  {
+    HrVerdict verdict;
+    uint64_t capacity_bytes; /* of one GPU; 0: none chosen */
+    int64_t headroom_bytes;  /* capacity less expected device bytes; negative: short of it */
+  } fit;
+
+  uint32_t warnings; /* bit n: HrWarning n */
+} HrEstimate;
+
+/**
+ * hr_estimate:
+ * @architecture: shape of the model
+ * @job: the configuration
+ * @gpu: (nullable): the card, NULL where none is chosen
+ * @out: (out caller-allocates): the answer
+ *
+ * Estimates the memory of one configuration. Pure: no allocation, no I/O, no state.
+ *
+ * The estimate is at present the lesson rule (hr_rule_lesson()) on the model's exact shape: exact parameter and adapter
+ * counts, real depth and width.
+ */
+void hr_estimate (const HrArchitecture *architecture, const HrJob *job, const HrGpu *gpu, HrEstimate *out);
+
+/** The verdict on a card of @capacity_bytes. */
+HrVerdict hr_verdict (uint64_t expected_bytes, uint64_t high_bytes, uint64_t capacity_bytes);

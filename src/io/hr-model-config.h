@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/hr-architecture.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * hr_model_config_parse:
+ * @bytes: a Hugging Face config.json
+ * @file_name: how messages call it
+ * @out: (out caller-allocates): the architecture
+ *
+ * Reads the members that decide sizes, in every spelling that the supported model types use, and fills what is left
+ * out with the documented default of that type.
+ *
+ * Returns: FALSE with @error set if the type is not known or a size is missing or impossible.
+ */
+gboolean hr_model_config_parse (GBytes *bytes, const char *file_name, HrArchitecture *out, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/hr-estimate.h"
+#include "core/hr-field.h"
+#include "core/hr-units.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HR_METRIC_MAX_ALLOCATED,
+  HR_METRIC_MAX_RESERVED,
+  HR_METRIC_DEVICE,
+} HrMetric;
+
+extern const HrEnum HR_METRICS;
+
+/** One measured peak of a configuration. Strings are interned or static. */
+typedef struct
+{
+  uint64_t bytes;
+  HrMetric metric;
+  char gpu[HR_ID_SIZE];
+  const char *source;
+} HrMeasured;
+
+/**
+ * HrEntry:
+ *
+ * One configuration as the project holds it: an immutable, reference-counted value, so that undo can keep thousands.
+ * What the program does not know of a file stays with the entry and is written back.
+ */
+typedef struct _HrEntry HrEntry;
+
+/**
+ * hr_entry_new:
+ * @job: the configuration's value
+ * @architecture: (nullable): shape of its model; NULL: looked up in the catalogue by the job's model id
+ * @like: (nullable): entry whose unknown members and measurements the new one keeps (an edited or duplicated one)
+ *
+ * Returns: (transfer full): a new entry.
+ */
+HrEntry *hr_entry_new (const HrJob *job, const HrArchitecture *architecture, HrEntry *like) G_GNUC_WARN_UNUSED_RESULT;
+HrEntry *hr_entry_ref (HrEntry *self);
+void hr_entry_unref (HrEntry *self);
+
+const HrJob *hr_entry_get_job (HrEntry *self);
+const HrArchitecture *hr_entry_get_architecture (HrEntry *self);
+const HrMeasured *hr_entry_get_measured (HrEntry *self, size_t *n_measured);
+
+/** Whether both would be written alike. */
+gboolean hr_entry_equal (HrEntry *a, HrEntry *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrEntry, hr_entry_unref)
+
+/** The GPU that a project plans for. */
+typedef struct
+{
+  char id[HR_ID_SIZE]; /* "": none chosen */
+  uint64_t count;
+} HrGpuChoice;
+
+typedef struct
+{
+  uint64_t samples; /* 0: unknown */
+  double mean_tokens;
+  double epochs;
+} HrDataset;
+
+/**
+ * HrProjectData:
+ * @entries: (element-type HrEntry): the configurations, in order
+ * @source: (nullable): opaque: the file's own text, for what is written back unchanged
+ *
+ * The value of a project file.
+ */
+typedef struct
+{
+  char *name;
+  char *notes;
+  char *generator;
+  HrGpuChoice gpu;
+  HrUnits units;
+  HrDataset dataset;
+  gboolean has_dataset;
+  gboolean read_only; /* a newer version's file */
+  GPtrArray *entries;
+  gpointer source;
+} HrProjectData;
+
+/** Returns: (transfer full): an empty project with the default GPU, named @name. */
+HrProjectData *hr_project_data_new (const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (transfer full): a copy that shares the entries. */
+HrProjectData *hr_project_data_copy (const HrProjectData *self) G_GNUC_WARN_UNUSED_RESULT;
+void hr_project_data_free (HrProjectData *self);
+gboolean hr_project_data_equal (const HrProjectData *a, const HrProjectData *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrProjectData, hr_project_data_free)
+
+/** The most configurations that a file may hold. */
+#define HR_MAX_CONFIGURATIONS 10000
+
+G_END_DECLS

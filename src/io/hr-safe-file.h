@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** The largest file that is read whole: project, configuration, case list. */
+#define HR_MAX_FILE_BYTES (64 * 1024 * 1024)
+
+/**
+ * hr_safe_file_read:
+ * @max_bytes: the most that is read
+ * @etag: (out) (optional) (transfer full): the file's identity
+ *
+ * Reads a regular file of bounded size. Pipes, directories and devices are refused.
+ */
+GBytes *hr_safe_file_read (GFile *file, gsize max_bytes, char **etag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * hr_safe_file_write:
+ * @etag: (nullable): identity the file is expected to have; NULL: whatever is there is replaced
+ * @new_etag: (out) (optional) (transfer full): identity after writing
+ *
+ * Writes so that the file holds either its old or its new contents at every moment: to a temporary file beside the
+ * target, synced and renamed. A symbolic link stays and its target is replaced; the mode is kept. Fails with
+ * %HR_ERROR_CHANGED, touching nothing, if the file is not the one that @etag names.
+ */
+gboolean hr_safe_file_write (GFile *file, GBytes *bytes, const char *etag, char **new_etag, GError **error);
+
+G_END_DECLS

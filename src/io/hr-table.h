@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HR_ROW_VALUES,
+  HR_ROW_SECTION,    /* a heading over the rows that follow; no cells */
+  HR_ROW_VERDICT,    /* cells are verdicts: show icon and words */
+  HR_ROW_COMPONENT,  /* cells are sizes of one component */
+  HR_ROW_TOTAL,      /* sums: shown in bold */
+  HR_ROW_DIFFERENCE, /* a setting in which the configurations differ */
+} HrRowKind;
+
+/**
+ * HrTableRow:
+ * @cells: (array zero-terminated=1): one text a column
+ * @tag: what the row is about: a component or verdict row's C value; -1 else
+ */
+typedef struct
+{
+  HrRowKind kind;
+  char *label;
+  char *detail; /* (nullable): smaller text beside the label */
+  char **cells;
+  int tag;
+} HrTableRow;
+
+/**
+ * HrTable:
+ * @columns: (array zero-terminated=1): heads, one a column
+ * @rows: (element-type HrTableRow)
+ *
+ * A comparison as text: what the Compare view, the command line and the exported table show alike.
+ */
+typedef struct
+{
+  char *title;
+  char **columns;
+  GPtrArray *rows;
+} HrTable;
+
+HrTable *hr_table_new (const char *title, const char *const *columns) G_GNUC_WARN_UNUSED_RESULT;
+void hr_table_free (HrTable *self);
+
+/** Adds a row with empty cells, owned by the table; set cells with hr_table_row_set(). */
+HrTableRow *hr_table_add (HrTable *self, HrRowKind kind, const char *label);
+
+/** Sets the text of one cell. */
+void hr_table_row_set (HrTableRow *self, guint column, const char *text);
+
+/** Returns: (transfer full): the table as CSV: UTF-8, CRLF, quoted where needed (RFC 4180). */
+char *hr_table_to_csv (const HrTable *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (transfer full): the table in GitHub's Markdown. */
+char *hr_table_to_markdown (const HrTable *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (transfer full): the table for a terminal, columns aligned. */
+char *hr_table_to_text (const HrTable *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTable, hr_table_free)
+
+G_END_DECLS

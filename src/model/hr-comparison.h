@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart/hr-chart-model.h"
+#include "hr-project.h"
+#include "io/hr-table.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The comparison of a project's configurations as a table and as a chart: the same for the window, the command line
+ * and exported files.
+ */
+
+/** Returns: (transfer full): verdicts, components at the peak, totals, what differs. */
+HrTable *hr_comparison_table (HrProject *project) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * hr_comparison_chart:
+ * @hidden: bit n: HrComponent n is hidden by the legend
+ * @cut_at_limit: cut bars far above the limit
+ */
+HrChartModel *hr_comparison_chart (HrProject *project, guint32 hidden, gboolean cut_at_limit) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Bit n: component n has bytes in at least one configuration, so the legend shows it. */
+guint32 hr_comparison_components (HrProject *project);
+
+G_END_DECLS

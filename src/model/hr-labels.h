@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/hr-estimate.h"
+#include "core/hr-field.h"
+#include "core/hr-parameters.h"
+#include "core/hr-units.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * What people read, in their language, for what files and the core call by an id. All return static strings unless
+ * said otherwise.
+ */
+
+const char *hr_component_label (HrComponent component);
+const char *hr_phase_label (HrPhaseKind phase);
+const char *hr_module_label (HrModule module);
+const char *hr_basis_label (HrBasis basis);
+const char *hr_warning_label (HrWarning warning);
+
+/** "Micro-batch size", "Rank". */
+const char *hr_field_label (HrFieldId field);
+
+/** What a value of an enumeration member is called: "QLoRA", "NF4". */
+const char *hr_value_label (HrFieldId field, int value);
+
+/** Returns: (transfer full): a member's value as people read it: "NF4", "16", "all linear", "on". */
+char *hr_field_text (HrFieldId field, const HrJob *job) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (transfer full): "Fits · 4.5 GB free", "Tight · 1.4 GB free", "Does not fit · 88 GB short", "No GPU
+ * chosen". */
+char *hr_verdict_text (const HrEstimate *estimate, HrUnits units) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Icon that stands for a verdict beside its words. */
+const char *hr_verdict_icon_name (HrVerdict verdict);
+
+/** Returns: (transfer full): the line under a configuration's name: "bf16 · AdamW", "NF4 · all linear". */
+char *hr_job_summary (const HrJob *job) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-configuration.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define HR_TYPE_PROJECT (hr_project_get_type ())
+G_DECLARE_FINAL_TYPE (HrProject, hr_project, HR, PROJECT, GObject)
+
+/**
+ * HrProject:
+ *
+ * The project that is open: a GListModel of #HrConfiguration over one #HrProjectData. All edits go through it, each as
+ * one labelled change that HrDocument can undo. Estimates are made once per turn of the main loop, for the
+ * configurations that changed; hr_project_flush() makes them now.
+ *
+ * Properties: name, notes, gpu-id, gpu-count, units (guint), dataset-samples, dataset-mean-tokens, dataset-epochs,
+ * read-only. Signals: "will-change" (label, merge key) before an edit, "changed" after it, "estimated" after estimates
+ * were renewed.
+ */
+HrProject *hr_project_new (HrProjectData *data) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The value; valid until the project changes. */
+const HrProjectData *hr_project_get_data (HrProject *self);
+
+/** Replaces the whole value, keeping the #HrConfiguration objects of entries with the same id. */
+void hr_project_set_data (HrProject *self, const HrProjectData *data);
+
+/** Returns: (transfer none) (nullable): the configuration at @position. */
+HrConfiguration *hr_project_get_configuration (HrProject *self, guint position);
+
+/** Returns: the position of @configuration, or G_MAXUINT. */
+guint hr_project_find (HrProject *self, HrConfiguration *configuration);
+
+/** Adds a configuration after @position (G_MAXUINT: at the end) made like @like or like the sample; returns it. */
+HrConfiguration *hr_project_add (HrProject *self, guint position, HrTask task, HrMethod method, HrConfiguration *like);
+HrConfiguration *hr_project_duplicate (HrProject *self, HrConfiguration *configuration);
+void hr_project_remove (HrProject *self, HrConfiguration *configuration);
+
+/** Moves @configuration so that it stands at @position. */
+void hr_project_move (HrProject *self, HrConfiguration *configuration, guint position);
+
+/** The card that a configuration is judged on: its own or the project's. */
+const HrGpu *hr_project_get_gpu (HrProject *self, HrConfiguration *configuration);
+
+HrUnits hr_project_get_units (HrProject *self);
+
+/** Makes pending estimates now. */
+void hr_project_flush (HrProject *self);
+
+G_END_DECLS

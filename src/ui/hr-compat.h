@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The one place for what differs between GTK 4.8 and later, behind the interface we wish we had. Version checks and
+ * deprecated calls stand here only; a test looks for them elsewhere.
+ */
+
+/**
+ * hr_compat_open_file_async:
+ * @pattern: file name pattern to offer: "*.headroom"
+ * @pattern_name: what people call such files
+ *
+ * Asks for a file to open. hr_compat_file_finish() gives the file, or NULL without an error if the user thought better.
+ */
+void hr_compat_open_file_async (GtkWindow *parent, const char *title, const char *pattern, const char *pattern_name,
+                                GAsyncReadyCallback callback, gpointer user_data);
+
+/** Asks where to save; @name is the proposed file name, @folder may be NULL. */
+void hr_compat_save_file_async (GtkWindow *parent, const char *title, const char *name, GFile *folder,
+                                GAsyncReadyCallback callback, gpointer user_data);
+
+GFile *hr_compat_file_finish (GAsyncResult *result, GError **error);
+
+/**
+ * hr_compat_ask_async:
+ * @responses: id, label, appearance ("", "suggested", "destructive") thrice per button, NULL-terminated
+ * @close_id: id that closing the dialog means
+ *
+ * Asks a question. hr_compat_ask_finish() gives the id of the button.
+ */
+void hr_compat_ask_async (GtkWindow *parent, const char *heading, const char *body, const char *const *responses,
+                          const char *close_id, GAsyncReadyCallback callback, gpointer user_data);
+char *hr_compat_ask_finish (GAsyncResult *result);
+
+/** Whether the style in force is dark, and whether it is high contrast. */
+gboolean hr_compat_is_dark (void);
+gboolean hr_compat_is_high_contrast (void);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/hr-selection.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define HR_TYPE_INSPECTOR (hr_inspector_get_type ())
+G_DECLARE_FINAL_TYPE (HrInspector, hr_inspector, HR, INSPECTOR, GtkWidget)
+
+/**
+ * HrInspector:
+ *
+ * The knobs of the selected configuration, in groups; every change shows in the estimate at once and can be undone.
+ *
+ * Properties: selection (HrSelection, read-write): whose configuration is shown.
+ */
+GtkWidget *hr_inspector_new (void);
+
+void hr_inspector_set_selection (HrInspector *self, HrSelection *selection);
+
+G_END_DECLS

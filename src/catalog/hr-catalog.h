@@ -31,6 +31,7 @@ typedef struct
 typedef struct
 {
   HrGpu gpu;
+  const char *source;
   const char *note; /* (nullable) */
   bool verified;
 } HrCatalogGpu;

@@ -105,6 +105,9 @@ typedef struct
   uint32_t v_head_dim;
 } HrArchitecture;
 
+/** The largest model that is accepted: 2^46, about 70 trillion. */
+#define HR_MAX_PARAMETERS ((uint64_t) 1 << 46)
+
 /**
  * hr_architecture_check:
  * @self: an architecture read from outside
@@ -120,3 +123,6 @@ bool hr_architecture_layer_has_experts (const HrArchitecture *self, uint32_t lay
 
 /** Number of layers with experts. */
 uint32_t hr_architecture_expert_layers (const HrArchitecture *self);
+
+/** Number of layers with experts among the last @layers. */
+uint32_t hr_architecture_last_expert_layers (const HrArchitecture *self, uint32_t layers);

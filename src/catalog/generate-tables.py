@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the catalogue's C tables from data/catalog: generate-tables.py MODELS.json GPUS.json OUT.c"""
+import json
+import sys
+
+KINDS = {"decoder": "HR_MODEL_DECODER", "encoder": "HR_MODEL_ENCODER", "encoder-decoder": "HR_MODEL_ENCODER_DECODER"}
+NORMS = {"rmsnorm": "HR_NORM_RMS", "layernorm": "HR_NORM_LAYER"}
+QK_NORMS = {"none": "HR_QK_NORM_NONE", "head": "HR_QK_NORM_HEAD", "full": "HR_QK_NORM_FULL"}
+POSITIONS = {"rope": "HR_POSITION_ROPE", "learned": "HR_POSITION_LEARNED", "alibi": "HR_POSITION_ALIBI",
+             "relative": "HR_POSITION_RELATIVE"}
+ENUMS = {"kind": KINDS, "norm_type": NORMS, "qk_norm": QK_NORMS, "position_embedding": POSITIONS}
+TEXTS = ["model_type", "hidden_act"]
+SIZES = [
+    "hidden_size", "num_hidden_layers", "num_decoder_layers", "num_attention_heads", "num_key_value_heads", "head_dim",
+    "intermediate_size", "vocab_size", "max_position_embeddings", "norms_per_layer", "learned_position_embeddings",
+    "relative_attention_num_buckets", "token_type_vocab_size", "sliding_window", "sliding_window_pattern",
+    "chunked_attention_window", "attn_logit_softcapping", "final_logit_softcapping", "num_experts",
+    "num_experts_per_tok", "moe_intermediate_size", "shared_expert_intermediate_size", "first_k_dense_replace",
+    "moe_layer_interval", "q_lora_rank", "kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim",
+]
+FLAGS = {
+    "tie_word_embeddings": False, "has_lm_head": True, "attention_bias": False, "attention_output_bias": False,
+    "mlp_bias": False, "lm_head_bias": False, "gated_mlp": False, "norm_bias": False, "embedding_norm": False,
+    "final_norm": True, "attention_sinks": False, "pooler": False, "router_bias": False, "shared_expert_gate": False,
+}
+
+
+def text(value):
+    """A C string literal, or NULL."""
+    if value is None:
+        return "NULL"
+    escaped = "".join(c if 32 <= ord(c) < 127 and c not in '"\\?' else "".join("\\%03o" % b for b in c.encode())
+                      for c in value)
+    return '"%s"' % escaped
+
+
+def flag(value):
+    return "true" if value else "false"
+
+
+def number(value):
+    return repr(value or 0)
+
+
+def initializer(pairs, indent):
+    return "\n".join("%s.%s = %s," % (indent, name, value) for name, value in pairs)
+
+
+def architecture(model):
+    pairs = [(key, text(model[key])) for key in TEXTS]
+    pairs += [(key, names[model[key]]) for key, names in ENUMS.items()]
+    pairs += [(key, number(model.get(key))) for key in SIZES]
+    pairs += [(key, flag(model.get(key, default))) for key, default in FLAGS.items()]
+    return "{\n%s\n    }" % initializer(pairs, "      ")
+
+
+def model_entry(model):
+    pairs = [(key, text(model[key])) for key in ("id", "name", "family", "license", "source")]
+    pairs += [
+        ("note", text(model.get("note"))),
+        ("verified", flag(model["verified"])),
+        ("total_parameters", "UINT64_C (%d)" % model["total_params"]),
+        ("active_parameters", "UINT64_C (%d)" % model["active_params"]),
+        ("architecture", architecture(model)),
+    ]
+    return "  {\n%s\n  }," % initializer(pairs, "    ")
+
+
+def compute_capability(gpu):
+    """10 * major + minor; 0 for cards that have none."""
+    if gpu.get("compute_capability") is None:
+        return "0"
+    major, minor = gpu["compute_capability"].split(".")
+    return str(10 * int(major) + int(minor))
+
+
+def capacity(gpu):
+    """The rule of hr_gpu_capacity_bytes(); a test holds the two together."""
+    if gpu["memory_total_mib"] is not None:
+        return "UINT64_C (%d)" % (gpu["memory_total_mib"] * 2 ** 20)
+    return "UINT64_C (%d)" % round(gpu["memory_gb"] * 10 ** 9)
+
+
+def gpu_entry(gpu, sources):
+    facts = [(key, text(gpu[key])) for key in ("id", "name", "vendor", "architecture")]
+    facts += [
+        ("compute_capability", compute_capability(gpu)),
+        ("memory_gb", number(gpu["memory_gb"])),
+        ("memory_total_mib", number(gpu["memory_total_mib"])),
+        ("capacity_bytes", capacity(gpu)),
+        ("memory_bandwidth_gbps", number(gpu["memory_bandwidth_gbps"])),
+    ]
+    facts += [("%s_tflops" % kind, number(gpu["%s_tflops_dense" % kind])) for kind in ("bf16", "fp16", "fp8")]
+    facts += [(key, flag(gpu[key])) for key in ("supports_bf16", "supports_fp8", "supports_flash_attention_2",
+                                                "unified_memory")]
+    pairs = [
+        ("gpu", "{\n%s\n    }" % initializer(facts, "      ")),
+        ("source", text("; ".join(sources[key] for key in gpu["sources"]))),
+        ("note", text(gpu.get("note"))),
+        ("verified", flag(gpu["verified"])),
+    ]
+    return "  {\n%s\n  }," % initializer(pairs, "    ")
+
+
+def table(type_name, name, entries):
+    return "const %s %s[] = {\n%s\n};\nconst size_t %s_size = %d;\n" % (type_name, name, "\n".join(entries), name,
+                                                                      len(entries))
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def main(models_path, gpus_path, out_path):
+    models, gpus = load(models_path), load(gpus_path)
+    with open(out_path, "w", encoding="ascii") as out:
+        out.write('/* Made by generate-tables.py from data/catalog. */\n#include "catalog/hr-catalog-tables.h"\n\n')
+        out.write(table("HrCatalogModel", "hr_catalog_model_table", [model_entry(m) for m in models["models"]]))
+        out.write("\n")
+        out.write(table("HrCatalogGpu", "hr_catalog_gpu_table",
+                        [gpu_entry(g, gpus["sources"]) for g in gpus["gpus"]]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

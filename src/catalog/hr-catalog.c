@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-catalog.h"
+
+#include "hr-catalog-tables.h"
+#include "hr-match.h"
+
+#include <string.h>
+
+/* Models and GPUs are searched alike: by position in their table. */
+typedef struct
+{
+  size_t size;
+  uint32_t (*score) (size_t index, const char *query);
+  const char *(*id) (size_t index);
+} Table;
+
+#define MAX_TABLE 1024
+
+static const char *
+model_id (size_t index)
+{
+  return hr_catalog_model_table[index].id;
+}
+
+static const char *
+gpu_id (size_t index)
+{
+  return hr_catalog_gpu_table[index].gpu.id;
+}
+
+static uint32_t
+model_score (size_t index, const char *query)
+{
+  const HrCatalogModel *model = &hr_catalog_model_table[index];
+  const char *texts[] = { model->id, model->name, model->family };
+
+  return hr_match_score (query, texts, sizeof texts / sizeof texts[0]);
+}
+
+static uint32_t
+gpu_score (size_t index, const char *query)
+{
+  const HrGpu *gpu = &hr_catalog_gpu_table[index].gpu;
+  const char *texts[] = { gpu->id, gpu->name, gpu->vendor, gpu->architecture };
+
+  return hr_match_score (query, texts, sizeof texts / sizeof texts[0]);
+}
+
+static Table
+models_table (void)
+{
+  return (Table){ hr_catalog_model_table_size, model_score, model_id };
+}
+
+static Table
+gpus_table (void)
+{
+  return (Table){ hr_catalog_gpu_table_size, gpu_score, gpu_id };
+}
+
+static int
+find (const Table *table, const char *id)
+{
+  for (size_t i = 0; i < table->size; i++)
+    if (hr_match_equal (table->id (i), id))
+      return (int) i;
+
+  return -1;
+}
+
+/* Insertion sort: highest score first, the table's order among equals, the shorter id first where words were given. */
+static size_t
+search (const Table *table, const char *query, size_t *found, size_t size)
+{
+  uint32_t scores[MAX_TABLE];
+  bool sorts = query[strspn (query, " \t\n")] != '\0';
+  size_t n_found = 0;
+
+  for (size_t i = 0; i < table->size && i < MAX_TABLE; i++)
+    {
+      uint32_t score = table->score (i, query);
+      size_t place = n_found;
+
+      if (score == 0)
+        continue;
+      score = score * MAX_TABLE - (sorts ? (uint32_t) strlen (table->id (i)) : 0);
+      while (place > 0 && scores[place - 1] < score)
+        place--;
+      if (place >= size)
+        continue;
+      if (n_found == size)
+        n_found--;
+      memmove (&scores[place + 1], &scores[place], (n_found - place) * sizeof scores[0]);
+      memmove (&found[place + 1], &found[place], (n_found - place) * sizeof found[0]);
+      scores[place] = score;
+      found[place] = i;
+      n_found++;
+    }
+
+  return n_found;
+}
+
+/* People leave out the organisation in front of the slash. */
+static uint32_t
+distance_to_id (const char *typed, const char *id)
+{
+  const char *slash = strchr (id, '/');
+  uint32_t distance = hr_match_distance (typed, id);
+
+  if (slash != NULL && strchr (typed, '/') == NULL)
+    {
+      uint32_t without = hr_match_distance (typed, slash + 1);
+
+      distance = without < distance ? without : distance;
+    }
+
+  return distance;
+}
+
+static const char *
+nearest (const Table *table, const char *id)
+{
+  const char *best = NULL;
+  uint32_t least = (uint32_t) strlen (id) / 2 + 1; /* more than half is not a slip of the finger */
+
+  for (size_t i = 0; i < table->size; i++)
+    {
+      uint32_t distance = distance_to_id (id, table->id (i));
+
+      if (distance < least)
+        {
+          least = distance;
+          best = table->id (i);
+        }
+    }
+
+  return best;
+}
+
+const HrCatalogModel *
+hr_catalog_models (size_t *n_models)
+{
+  *n_models = hr_catalog_model_table_size;
+
+  return hr_catalog_model_table;
+}
+
+const HrCatalogGpu *
+hr_catalog_gpus (size_t *n_gpus)
+{
+  *n_gpus = hr_catalog_gpu_table_size;
+
+  return hr_catalog_gpu_table;
+}
+
+const HrCatalogModel *
+hr_catalog_find_model (const char *id)
+{
+  Table table = models_table ();
+  int index = find (&table, id);
+
+  return index >= 0 ? &hr_catalog_model_table[index] : NULL;
+}
+
+const HrCatalogGpu *
+hr_catalog_find_gpu (const char *id)
+{
+  Table table = gpus_table ();
+  int index = find (&table, id);
+
+  return index >= 0 ? &hr_catalog_gpu_table[index] : NULL;
+}
+
+size_t
+hr_catalog_search_models (const char *query, const HrCatalogModel **out, size_t size)
+{
+  Table table = models_table ();
+  size_t found[MAX_TABLE];
+  size_t n_found = search (&table, query, found, size < MAX_TABLE ? size : MAX_TABLE - 1);
+
+  for (size_t i = 0; i < n_found; i++)
+    out[i] = &hr_catalog_model_table[found[i]];
+
+  return n_found;
+}
+
+size_t
+hr_catalog_search_gpus (const char *query, const HrCatalogGpu **out, size_t size)
+{
+  Table table = gpus_table ();
+  size_t found[MAX_TABLE];
+  size_t n_found = search (&table, query, found, size < MAX_TABLE ? size : MAX_TABLE - 1);
+
+  for (size_t i = 0; i < n_found; i++)
+    out[i] = &hr_catalog_gpu_table[found[i]];
+
+  return n_found;
+}
+
+const char *
+hr_catalog_nearest_model (const char *id)
+{
+  Table table = models_table ();
+
+  return nearest (&table, id);
+}
+
+const char *
+hr_catalog_nearest_gpu (const char *id)
+{
+  Table table = gpus_table ();
+
+  return nearest (&table, id);
+}

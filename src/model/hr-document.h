@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (HrDocument, hr_document, HR, DOCUMENT, GObject)
  * A project with a file, a history and a dirty state. Undo keeps value snapshots; edits of one member within a moment
  * are one step.
  *
- * Properties (read-only unless said): project, file (GFile, nullable), title, subtitle (file name and "edited"),
- * modified, can-undo, can-redo, undo-label (nullable), redo-label (nullable), busy. Signal "undone" (label).
+ * Properties (read-only): project, file (GFile, nullable), title, subtitle (file name and "edited"), modified,
+ * read-only, can-undo, can-redo, undo-label (nullable), redo-label (nullable). Signal "undone" (label).
  */
 HrDocument *hr_document_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -41,7 +41,8 @@ gboolean hr_document_load (HrDocument *self, GFile *file, GError **error);
  * @file: (nullable): where to; NULL: where it came from
  * @overwrite: also if another program has changed the file (else HR_ERROR_CHANGED)
  *
- * Saves safely. The document is clean only after success.
+ * Saves safely, and only what reads back as the same project. The document is clean only after success. A project that
+ * a newer program made is refused under every name (HR_ERROR_VERSION): what it says is not known whole.
  */
 gboolean hr_document_save (HrDocument *self, GFile *file, gboolean overwrite, GError **error);
 

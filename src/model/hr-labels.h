@@ -40,4 +40,13 @@ const char *hr_verdict_icon_name (HrVerdict verdict);
 /** Returns: (transfer full): the line under a configuration's name: "bf16 · AdamW", "NF4 · all linear". */
 char *hr_job_summary (const HrJob *job) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Returns: (transfer full): "8,030,261,248 parameters · 32 layers · GQA 32/8". */
+char *hr_architecture_summary (const HrArchitecture *architecture) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: the name of a model without its owner, within @model_id: "Meta-Llama-3-8B". */
+const char *hr_model_display_name (const char *model_id);
+
+/** Returns: what people call a card, in short: "T4", "RTX 4090"; @gpu_id itself if the catalogue lacks it. */
+const char *hr_gpu_display_name (const char *gpu_id);
+
 G_END_DECLS

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-comparison.h"
+
+#include "catalog/hr-catalog.h"
+#include "hr-labels.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define FIGURE_DECIMALS 1
+
+/* Cards that people know, drawn beside the planned one to compare with. */
+static const char *const reference_gpu_ids[] = { "rtx-4090", "a100-80gb-sxm" };
+
+static gboolean
+has_limit (HrChartModel *model, const char *label)
+{
+  for (guint i = 0; i < model->limits->len; i++)
+    {
+      const HrChartLimit *limit = g_ptr_array_index (model->limits, i);
+      if (strcmp (limit->label, label) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_limit (HrChartModel *model, const HrGpu *gpu, gboolean is_reference)
+{
+  char capacity[HR_TEXT_SIZE];
+
+  if (gpu == NULL)
+    return;
+
+  hr_format_bytes (gpu->capacity_bytes, model->units, FIGURE_DECIMALS, capacity);
+  g_autofree char *label = g_strdup_printf ("%s · %s", hr_gpu_display_name (gpu->id), capacity);
+  if (!has_limit (model, label))
+    hr_chart_model_add_limit (model, label, gpu->capacity_bytes, is_reference);
+}
+
+static void
+add_limits (HrChartModel *model, HrProject *project)
+{
+  guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
+
+  add_limit (model, hr_project_get_gpu (project, NULL), FALSE);
+  for (guint i = 0; i < n_configurations; i++)
+    add_limit (model, hr_project_get_gpu (project, hr_project_get_configuration (project, i)), FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (reference_gpu_ids); i++)
+    {
+      const HrCatalogGpu *reference = hr_catalog_find_gpu (reference_gpu_ids[i]);
+      add_limit (model, reference != NULL ? &reference->gpu : NULL, TRUE);
+    }
+}
+
+static void
+add_bars (HrChartModel *model, HrProject *project)
+{
+  guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
+
+  for (guint i = 0; i < n_configurations; i++)
+    {
+      HrConfiguration *configuration = hr_project_get_configuration (project, i);
+      const HrJob *job = hr_configuration_get_job (configuration);
+      const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
+      g_autofree char *detail = hr_job_summary (job);
+      HrChartBar *bar = hr_chart_model_add_bar (model, job->name, detail);
+
+      bar->verdict_text = hr_verdict_text (estimate, model->units);
+      memcpy (bar->components_bytes, estimate->components_bytes, sizeof bar->components_bytes);
+    }
+}
+
+static char *
+describe (const HrChartModel *model)
+{
+  g_autoptr (GString) text = g_string_new (model->title);
+
+  for (guint i = 0; i < model->bars->len; i++)
+    {
+      const HrChartBar *bar = g_ptr_array_index (model->bars, i);
+      char total[HR_TEXT_SIZE];
+
+      hr_format_bytes (hr_chart_model_bar_total (model, bar), model->units, FIGURE_DECIMALS, total);
+      /* Translators: one bar of the chart as a screen reader says it: a configuration's name, its memory, its verdict
+       */
+      g_string_append_printf (text, _ ("\n%s: %s, %s"), bar->name, total, bar->verdict_text);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+HrChartModel *
+hr_comparison_chart (HrProject *project, guint32 hidden, gboolean cut_at_limit)
+{
+  g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
+
+  HrChartModel *model = hr_chart_model_new ();
+
+  hr_project_flush (project);
+  model->title = g_strdup (hr_project_get_data (project)->name);
+  model->units = hr_project_get_units (project);
+  model->hidden = hidden;
+  model->cut_at_limit = cut_at_limit;
+  model->empty_text = g_strdup (_ ("No configuration yet"));
+  for (guint i = 0; i < HR_N_COMPONENTS; i++)
+    model->component_labels[i] = g_strdup (hr_component_label (i));
+
+  add_bars (model, project);
+  add_limits (model, project);
+  model->description = describe (model);
+
+  return model;
+}

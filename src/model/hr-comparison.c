@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-comparison.h"
+
+#include "hr-labels.h"
+#include "hr-member.h"
+#include "hr-rule-inputs.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define COMPONENT_DECIMALS 2
+#define TOTAL_DECIMALS 1
+
+/* Stands where a row means nothing for a configuration. */
+#define NOT_APPLICABLE "—"
+
+static guint
+count (HrProject *project)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (project));
+}
+
+static const HrEstimate *
+estimate_at (HrProject *project, guint position)
+{
+  return hr_estimate_result_get (hr_configuration_get_estimate (hr_project_get_configuration (project, position)));
+}
+
+static const HrJob *
+job_at (HrProject *project, guint position)
+{
+  return hr_configuration_get_job (hr_project_get_configuration (project, position));
+}
+
+static void
+set_bytes (HrTableRow *row, guint column, guint64 bytes, HrUnits units, int decimals)
+{
+  char text[HR_TEXT_SIZE];
+
+  hr_format_bytes (bytes, units, decimals, text);
+  hr_table_row_set (row, column, text);
+}
+
+/* Returns: (transfer full): "1 × T4". */
+static char *
+gpu_text (const char *id, guint64 gpus)
+{
+  /* Translators: a number of GPUs of one kind */
+  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s"), gpus, hr_gpu_display_name (id));
+}
+
+static void
+add_verdicts (HrTable *table, HrProject *project)
+{
+  const HrProjectData *data = hr_project_get_data (project);
+  g_autofree char *gpu = gpu_text (data->gpu.id, data->gpu.count);
+  g_autofree char *label = *data->gpu.id != '\0' ? g_strdup_printf (_ ("On %s"), gpu) : g_strdup (_ ("Verdict"));
+  HrTableRow *row = hr_table_add (table, HR_ROW_VERDICT, label);
+
+  for (guint i = 0; i < count (project); i++)
+    {
+      const HrJob *job = job_at (project, i);
+      g_autofree char *verdict = hr_verdict_text (estimate_at (project, i), data->units);
+      g_autofree char *own_gpu = job->gpu.set ? gpu_text (job->gpu.id, job->gpu.count) : NULL;
+      g_autofree char *text = own_gpu != NULL && strcmp (own_gpu, gpu) != 0
+                                  ? g_strdup_printf ("%s: %s", own_gpu, verdict)
+                                  : g_strdup (verdict);
+
+      hr_table_row_set (row, i, text);
+    }
+}
+
+static guint64
+total_bytes (const HrEstimate *estimate)
+{
+  guint64 total = 0;
+
+  for (guint i = 0; i < HR_N_COMPONENTS; i++)
+    total += estimate->components_bytes[i];
+
+  return total;
+}
+
+/* Returns: (transfer full) (nullable): the phase of all peaks; NULL where they differ. */
+static char *
+peak_detail (HrProject *project)
+{
+  const HrPhase *common = NULL;
+
+  for (guint i = 0; i < count (project); i++)
+    {
+      const HrEstimate *estimate = estimate_at (project, i);
+      const HrPhase *phase = &estimate->phases[estimate->peak.phase];
+
+      if (estimate->n_phases == 0)
+        return NULL;
+      if (common != NULL && (common->kind != phase->kind || common->step != phase->step))
+        return NULL;
+      common = phase;
+    }
+
+  if (common->step == 0)
+    return g_strdup (hr_phase_label (common->kind));
+
+  /* Translators: an optimizer step's number and a phase of it: step 2, backward */
+  return g_strdup_printf (_ ("step %u, %s"), common->step, hr_phase_label (common->kind));
+}
+
+static void
+add_components (HrTable *table, HrProject *project)
+{
+  HrUnits units = hr_project_get_units (project);
+  guint32 present = hr_comparison_components (project);
+
+  hr_table_add (table, HR_ROW_SECTION, _ ("Memory at the peak"));
+  for (guint component = 0; component < HR_N_COMPONENTS; component++)
+    {
+      if ((present & (1u << component)) == 0)
+        continue;
+
+      HrTableRow *row = hr_table_add (table, HR_ROW_COMPONENT, hr_component_label (component));
+      row->tag = (int) component;
+      for (guint i = 0; i < count (project); i++)
+        set_bytes (row, i, estimate_at (project, i)->components_bytes[component], units, COMPONENT_DECIMALS);
+    }
+
+  HrTableRow *total = hr_table_add (table, HR_ROW_TOTAL, _ ("Peak"));
+  total->detail = peak_detail (project);
+  for (guint i = 0; i < count (project); i++)
+    set_bytes (total, i, total_bytes (estimate_at (project, i)), units, TOTAL_DECIMALS);
+}
+
+static void
+add_parameters (HrTable *table, HrProject *project)
+{
+  hr_table_add (table, HR_ROW_SECTION, _ ("Parameters"));
+  HrTableRow *total = hr_table_add (table, HR_ROW_VALUES, _ ("Total parameters"));
+  HrTableRow *trainable = hr_table_add (table, HR_ROW_VALUES, _ ("Trainable parameters"));
+
+  for (guint i = 0; i < count (project); i++)
+    {
+      const HrEstimate *estimate = estimate_at (project, i);
+      char text[HR_TEXT_SIZE];
+
+      hr_format_count_short (estimate->total_parameters, text);
+      hr_table_row_set (total, i, text);
+      hr_format_count_short (estimate->trainable_parameters, text);
+      hr_table_row_set (trainable, i, job_at (project, i)->task == HR_TASK_TRAIN ? text : NOT_APPLICABLE);
+    }
+}
+
+static gboolean
+differs_anywhere (HrProject *project, HrFieldId field)
+{
+  const HrJob *first = NULL;
+
+  for (guint i = 0; i < count (project); i++)
+    {
+      const HrJob *job = job_at (project, i);
+
+      if (!hr_member_applies (field, job))
+        continue;
+      if (first != NULL && hr_member_differs (field, first, job))
+        return TRUE;
+      if (first == NULL)
+        first = job;
+    }
+
+  return FALSE;
+}
+
+static void
+add_differences (HrTable *table, HrProject *project)
+{
+  gboolean headed = FALSE;
+
+  for (int field = 0; field < HR_N_JOB_FIELDS; field++)
+    {
+      if (field == HR_JOB_ID || field == HR_JOB_NAME || !differs_anywhere (project, field))
+        continue;
+
+      if (!headed)
+        hr_table_add (table, HR_ROW_SECTION, _ ("What differs"));
+      headed = TRUE;
+
+      HrTableRow *row = hr_table_add (table, HR_ROW_DIFFERENCE, hr_field_label (field));
+      for (guint i = 0; i < count (project); i++)
+        {
+          const HrJob *job = job_at (project, i);
+          g_autofree char *text = hr_field_text (field, job);
+
+          hr_table_row_set (row, i, hr_member_applies (field, job) ? text : NOT_APPLICABLE);
+        }
+    }
+}
+
+/* A size that a rule tells, or a range of them, in the project's units. */
+static char *
+rule_text (double low_gb, double high_gb, HrUnits units)
+{
+  char high[HR_TEXT_SIZE];
+  char low[G_ASCII_DTOSTR_BUF_SIZE];
+
+  hr_format_bytes ((guint64) (high_gb * HR_BYTES_PER_GB), units, TOTAL_DECIMALS, high);
+  if (low_gb == high_gb)
+    return g_strdup (high);
+
+  g_ascii_formatd (low, sizeof low, "%.1f", hr_bytes_in_units ((guint64) (low_gb * HR_BYTES_PER_GB), units));
+  return g_strdup_printf ("%s–%s", low, high);
+}
+
+static void
+set_rule (HrTableRow *row, guint column, double low_gb, double high_gb, HrUnits units)
+{
+  g_autofree char *text = rule_text (low_gb, high_gb, units);
+
+  hr_table_row_set (row, column, text);
+}
+
+static void
+add_rules (HrTable *table, HrProject *project)
+{
+  HrUnits units = hr_project_get_units (project);
+
+  hr_table_add (table, HR_ROW_SECTION, _ ("Rules of thumb"));
+  HrTableRow *lesson = hr_table_add (table, HR_ROW_VALUES, _ ("Lesson rule"));
+  HrTableRow *four_bucket = hr_table_add (table, HR_ROW_VALUES, _ ("Four-bucket rule"));
+  HrTableRow *multiplier = hr_table_add (table, HR_ROW_VALUES, _ ("Multiplier rule"));
+
+  for (guint i = 0; i < count (project); i++)
+    {
+      HrRuleTotals totals;
+
+      hr_rule_totals (hr_configuration_get_architecture (hr_project_get_configuration (project, i)),
+                      job_at (project, i), &totals);
+      set_rule (lesson, i, totals.lesson, totals.lesson, units);
+      set_rule (four_bucket, i, totals.four_bucket, totals.four_bucket, units);
+      set_rule (multiplier, i, totals.multiplier_low, totals.multiplier_high, units);
+    }
+}
+
+HrTable *
+hr_comparison_table (HrProject *project)
+{
+  g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
+
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+
+  hr_project_flush (project);
+  for (guint i = 0; i < count (project); i++)
+    g_ptr_array_add (columns, (gpointer) job_at (project, i)->name);
+  g_ptr_array_add (columns, NULL);
+
+  HrTable *table = hr_table_new (hr_project_get_data (project)->name, (const char *const *) columns->pdata);
+  if (count (project) == 0)
+    return table;
+
+  add_verdicts (table, project);
+  add_components (table, project);
+  add_parameters (table, project);
+  add_differences (table, project);
+  add_rules (table, project);
+
+  return table;
+}
+
+guint32
+hr_comparison_components (HrProject *project)
+{
+  g_return_val_if_fail (HR_IS_PROJECT (project), 0);
+
+  guint32 present = 0;
+
+  for (guint i = 0; i < count (project); i++)
+    for (guint component = 0; component < HR_N_COMPONENTS; component++)
+      if (estimate_at (project, i)->components_bytes[component] > 0)
+        present |= 1u << component;
+
+  return present;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-project-private.h"
+
+#include "catalog/hr-catalog.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+typedef enum
+{
+  PROP_NAME = 1,
+  PROP_NOTES,
+  PROP_GPU_ID,
+  PROP_GPU_COUNT,
+  PROP_UNITS,
+  PROP_DATASET_SAMPLES,
+  PROP_DATASET_MEAN_TOKENS,
+  PROP_DATASET_EPOCHS,
+  PROP_READ_ONLY,
+} HrProjectProperty;
+
+static GParamSpec *properties[PROP_READ_ONLY + 1];
+
+static gboolean
+set_text (char **text, const GValue *value)
+{
+  const char *given = g_value_get_string (value) != NULL ? g_value_get_string (value) : "";
+
+  if (!g_utf8_validate (given, -1, NULL))
+    return FALSE;
+
+  g_free (*text);
+  *text = g_strdup (given);
+  return TRUE;
+}
+
+static gboolean
+set_gpu_id (HrGpuChoice *gpu, const GValue *value)
+{
+  const char *id = g_value_get_string (value) != NULL ? g_value_get_string (value) : "";
+  const HrCatalogGpu *found = hr_catalog_find_gpu (id);
+
+  if (*id != '\0' && found == NULL)
+    return FALSE;
+
+  memset (gpu->id, 0, sizeof gpu->id);
+  g_strlcpy (gpu->id, found != NULL ? found->gpu.id : "", sizeof gpu->id);
+  return TRUE;
+}
+
+static gboolean
+set_count (guint64 *place, const GValue *value, guint64 minimum, guint64 maximum)
+{
+  guint64 count = g_value_get_uint64 (value);
+
+  if (count < minimum || count > maximum)
+    return FALSE;
+
+  *place = count;
+  return TRUE;
+}
+
+static gboolean
+set_amount (double *place, const GValue *value)
+{
+  double amount = g_value_get_double (value);
+
+  if (!isfinite (amount) || amount < 0)
+    return FALSE;
+
+  *place = amount;
+  return TRUE;
+}
+
+static gboolean
+set_units (HrUnits *units, const GValue *value)
+{
+  if (hr_enum_id (&HR_UNITS, (int) g_value_get_uint (value)) == NULL)
+    return FALSE;
+
+  *units = g_value_get_uint (value);
+  return TRUE;
+}
+
+static gboolean
+set_member (HrProjectData *data, HrProjectProperty property, const GValue *value)
+{
+  switch (property)
+    {
+    case PROP_NAME:
+      return set_text (&data->name, value);
+    case PROP_NOTES:
+      return set_text (&data->notes, value);
+    case PROP_GPU_ID:
+      return set_gpu_id (&data->gpu, value);
+    case PROP_GPU_COUNT:
+      return set_count (&data->gpu.count, value, 1, HR_MAX_GPUS);
+    case PROP_UNITS:
+      return set_units (&data->units, value);
+    case PROP_DATASET_SAMPLES:
+      return set_count (&data->dataset.samples, value, 0, G_MAXINT64);
+    case PROP_DATASET_MEAN_TOKENS:
+      return set_amount (&data->dataset.mean_tokens, value);
+    case PROP_DATASET_EPOCHS:
+      return set_amount (&data->dataset.epochs, value);
+    case PROP_READ_ONLY:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static const char *
+edit_label (HrProjectProperty property)
+{
+  switch (property)
+    {
+    case PROP_NAME:
+      return _ ("Rename Project");
+    case PROP_NOTES:
+      return _ ("Change Notes");
+    case PROP_GPU_ID:
+      return _ ("Change GPU");
+    case PROP_GPU_COUNT:
+      return _ ("Change Number of GPUs");
+    case PROP_UNITS:
+      return _ ("Change Units");
+    case PROP_DATASET_SAMPLES:
+    case PROP_DATASET_MEAN_TOKENS:
+    case PROP_DATASET_EPOCHS:
+      return _ ("Change Data Set");
+    case PROP_READ_ONLY:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* A choice is a step of its own; typing and spinning come as many edits. */
+static const char *
+merge_key (HrProjectProperty property)
+{
+  if (property == PROP_GPU_ID || property == PROP_UNITS)
+    return NULL;
+
+  return properties[property]->name;
+}
+
+static gboolean
+member_equal (const HrProjectData *a, const HrProjectData *b, HrProjectProperty property)
+{
+  switch (property)
+    {
+    case PROP_NAME:
+      return g_strcmp0 (a->name, b->name) == 0;
+    case PROP_NOTES:
+      return g_strcmp0 (a->notes, b->notes) == 0;
+    case PROP_GPU_ID:
+      return strcmp (a->gpu.id, b->gpu.id) == 0;
+    case PROP_GPU_COUNT:
+      return a->gpu.count == b->gpu.count;
+    case PROP_UNITS:
+      return a->units == b->units;
+    case PROP_DATASET_SAMPLES:
+      return a->dataset.samples == b->dataset.samples;
+    case PROP_DATASET_MEAN_TOKENS:
+      return memcmp (&a->dataset.mean_tokens, &b->dataset.mean_tokens, sizeof a->dataset.mean_tokens) == 0;
+    case PROP_DATASET_EPOCHS:
+      return memcmp (&a->dataset.epochs, &b->dataset.epochs, sizeof a->dataset.epochs) == 0;
+    case PROP_READ_ONLY:
+      return a->read_only == b->read_only;
+    default:
+      g_return_val_if_reached (TRUE);
+    }
+}
+
+static void
+hr_project_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  const HrProjectData *data = hr_project_get_data (HR_PROJECT (object));
+
+  switch ((HrProjectProperty) property_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, data->name);
+      break;
+    case PROP_NOTES:
+      g_value_set_string (value, data->notes);
+      break;
+    case PROP_GPU_ID:
+      g_value_set_string (value, data->gpu.id);
+      break;
+    case PROP_GPU_COUNT:
+      g_value_set_uint64 (value, data->gpu.count);
+      break;
+    case PROP_UNITS:
+      g_value_set_uint (value, data->units);
+      break;
+    case PROP_DATASET_SAMPLES:
+      g_value_set_uint64 (value, data->dataset.samples);
+      break;
+    case PROP_DATASET_MEAN_TOKENS:
+      g_value_set_double (value, data->dataset.mean_tokens);
+      break;
+    case PROP_DATASET_EPOCHS:
+      g_value_set_double (value, data->dataset.epochs);
+      break;
+    case PROP_READ_ONLY:
+      g_value_set_boolean (value, data->read_only);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_project_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  HrProject *self = HR_PROJECT (object);
+  HrProjectProperty property = property_id;
+  g_autoptr (HrProjectData) edited = hr_project_data_copy (hr_project_get_data (self));
+
+  gboolean allowed = set_member (edited, property, value);
+
+  if (allowed && member_equal (hr_project_get_data (self), edited, property))
+    return;
+
+  edited->has_dataset |= property >= PROP_DATASET_SAMPLES && property <= PROP_DATASET_EPOCHS;
+  if (!allowed || !hr_project_edit (self, g_steal_pointer (&edited), edit_label (property), merge_key (property)))
+    g_object_notify_by_pspec (object, pspec);
+}
+
+void
+hr_project_install_properties (GObjectClass *object_class)
+{
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GParamFlags edited = flags | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = hr_project_get_property;
+  object_class->set_property = hr_project_set_property;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, edited);
+  properties[PROP_NOTES] = g_param_spec_string ("notes", NULL, NULL, NULL, edited);
+  properties[PROP_GPU_ID] = g_param_spec_string ("gpu-id", NULL, NULL, NULL, edited);
+  properties[PROP_GPU_COUNT] = g_param_spec_uint64 ("gpu-count", NULL, NULL, 0, G_MAXUINT64, 1, edited);
+  properties[PROP_UNITS] = g_param_spec_uint ("units", NULL, NULL, 0, G_MAXUINT, HR_UNITS_GB, edited);
+  properties[PROP_DATASET_SAMPLES] = g_param_spec_uint64 ("dataset-samples", NULL, NULL, 0, G_MAXUINT64, 0, edited);
+  properties[PROP_DATASET_MEAN_TOKENS]
+      = g_param_spec_double ("dataset-mean-tokens", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, edited);
+  properties[PROP_DATASET_EPOCHS]
+      = g_param_spec_double ("dataset-epochs", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, edited);
+  properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+void
+hr_project_notify_changes (HrProject *self, const HrProjectData *before)
+{
+  const HrProjectData *after = hr_project_get_data (self);
+
+  for (guint i = PROP_NAME; i <= PROP_READ_ONLY; i++)
+    if (!member_equal (before, after, i))
+      g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+}

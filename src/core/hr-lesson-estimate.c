@@ -35,9 +35,8 @@ precision_of_dtype (HrDtype dtype)
     }
 }
 
-/* The rule counts bits only: no scales, and nothing that stays unquantized. */
-static HrRulePrecision
-weight_precision (const HrJob *job)
+HrRulePrecision
+hr_lesson_weight_precision (const HrJob *job)
 {
   if (hr_job_is_quantized (job) && job->quantization.bits > 0)
     return precision_of_bits (job->quantization.bits);
@@ -75,7 +74,7 @@ apply_rule (const HrArchitecture *architecture, const HrJob *job, const HrEstima
 {
   HrLessonInput input = {
     .params_billions = (double) estimate->total_parameters / PARAMETERS_PER_BILLION,
-    .weight_precision = weight_precision (job),
+    .weight_precision = hr_lesson_weight_precision (job),
     .training = job->task == HR_TASK_TRAIN && estimate->trainable_parameters > 0,
     .lora = hr_job_has_adapters (job),
     .lora_rank = (uint32_t) job->method.rank,

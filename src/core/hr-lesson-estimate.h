@@ -2,6 +2,10 @@
 #pragma once
 
 #include "hr-estimate.h"
+#include "hr-rules.h"
+
+/** What the rules know of the base weights: their bits, no scales, and nothing that stays unquantized. */
+HrRulePrecision hr_lesson_weight_precision (const HrJob *job);
 
 /**
  * hr_lesson_estimate:

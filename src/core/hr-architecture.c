@@ -112,13 +112,13 @@ parameters_bound (const HrArchitecture *self)
   double experts = 3 * (hidden + 1) * ((double) self->num_experts + 1) * self->moe_intermediate_size;
   double shared = 3 * (hidden + 1) * self->shared_expert_intermediate_size;
   double tables = (double) self->vocab_size * 2 + self->learned_position_embeddings + self->token_type_vocab_size;
-  double vectors = (3.0 * MAX_NORMS + self->num_experts + hidden) * hidden;
+  double vectors = (3.0 * MAX_NORMS + self->num_experts) * hidden;
 
   if (self->kv_lora_rank > 0)
     attention = (hidden + self->num_attention_heads * (2.0 * self->head_dim + self->v_head_dim))
                 * (self->q_lora_rank + (double) self->kv_lora_rank + self->head_dim + hidden);
 
-  return hidden * tables
+  return hidden * (tables + hidden)
          + ((double) self->num_hidden_layers + 2.0 * self->num_decoder_layers)
                * (attention + mlp + experts + shared + vectors + (double) self->relative_attention_num_buckets);
 }

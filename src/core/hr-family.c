@@ -92,7 +92,7 @@ static const HrFamily families[] = {
   { .model_type = "mixtral", .expert_gate = "w1", .expert_up = "w3", .expert_down = "w2", .router = "gate" },
   { .model_type = "qwen2_moe", .router = "gate" },
   { .model_type = "qwen3_moe", .router = "gate" },
-  { .model_type = "deepseek_v2", .router = "gate", .router_is_parameter = true },
+  { .model_type = "deepseek_v2", .router = "gate" },
   { .model_type = "deepseek_v3", .router = "gate", .router_is_parameter = true },
   { .model_type = "gpt_oss",
     .expert_gate = "gate_up_proj",

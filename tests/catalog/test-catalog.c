@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "catalog/hr-catalog.h"
+
+#include <json-glib/json-glib.h>
+
+static JsonArray *
+load (JsonParser *parser, const char *file, const char *member)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "catalog", file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  return json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), member);
+}
+
+static gint64
+integer (JsonObject *object, const char *member)
+{
+  if (!json_object_has_member (object, member) || json_object_get_null_member (object, member))
+    return 0;
+
+  return json_object_get_int_member (object, member);
+}
+
+static void
+test_models_are_the_data (void)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonArray *array = load (parser, "models.json", "models");
+  size_t n_models;
+  const HrCatalogModel *models = hr_catalog_models (&n_models);
+
+  g_assert_cmpuint (n_models, ==, json_array_get_length (array));
+  for (guint i = 0; i < n_models; i++)
+    {
+      JsonObject *object = json_array_get_object_element (array, i);
+      const HrArchitecture *shape = &models[i].architecture;
+
+      g_assert_cmpstr (models[i].id, ==, json_object_get_string_member (object, "id"));
+      g_assert_cmpstr (models[i].source, ==, json_object_get_string_member (object, "source"));
+      g_assert_cmpstr (models[i].note, ==, json_object_get_string_member_with_default (object, "note", NULL));
+      g_assert_cmpstr (shape->model_type, ==, json_object_get_string_member (object, "model_type"));
+      g_assert_cmpstr (hr_enum_id (&HR_MODEL_KINDS, shape->kind), ==, json_object_get_string_member (object, "kind"));
+      g_assert_cmpstr (hr_enum_id (&HR_QK_NORMS, shape->qk_norm), ==,
+                       json_object_get_string_member (object, "qk_norm"));
+      g_assert_cmpstr (hr_enum_id (&HR_NORM_TYPES, shape->norm_type), ==,
+                       json_object_get_string_member (object, "norm_type"));
+      g_assert_cmpstr (hr_enum_id (&HR_POSITION_EMBEDDINGS, shape->position_embedding), ==,
+                       json_object_get_string_member (object, "position_embedding"));
+      g_assert_cmpint (shape->hidden_size, ==, integer (object, "hidden_size"));
+      g_assert_cmpint (shape->sliding_window, ==, integer (object, "sliding_window"));
+      g_assert_cmpint (shape->num_experts, ==, integer (object, "num_experts"));
+      g_assert_cmpint (shape->kv_lora_rank, ==, integer (object, "kv_lora_rank"));
+      g_assert_cmpint (models[i].total_parameters, ==, integer (object, "total_params"));
+    }
+}
+
+static void
+test_gpus_are_the_data (void)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonArray *array = load (parser, "gpus.json", "gpus");
+  size_t n_gpus;
+  const HrCatalogGpu *gpus = hr_catalog_gpus (&n_gpus);
+
+  g_assert_cmpuint (n_gpus, ==, 92);
+  g_assert_cmpuint (n_gpus, ==, json_array_get_length (array));
+  for (guint i = 0; i < n_gpus; i++)
+    {
+      JsonObject *object = json_array_get_object_element (array, i);
+
+      g_assert_cmpstr (gpus[i].gpu.id, ==, json_object_get_string_member (object, "id"));
+      g_assert_cmpstr (gpus[i].gpu.name, ==, json_object_get_string_member (object, "name"));
+      g_assert_cmpint (gpus[i].gpu.memory_total_mib, ==, integer (object, "memory_total_mib"));
+      g_assert_cmpuint (gpus[i].gpu.capacity_bytes, >, 0);
+      g_assert_cmpuint (strlen (gpus[i].source), >, 0);
+    }
+  g_assert_cmpuint (hr_catalog_find_gpu ("rtx-4090")->gpu.compute_capability, ==, 89);
+  g_assert_cmpuint (hr_catalog_find_gpu ("rtx-5090")->gpu.compute_capability, ==, 120);
+  g_assert_cmpuint (hr_catalog_find_gpu ("mi300x")->gpu.compute_capability, ==, 0);
+}
+
+static void
+test_find (void)
+{
+  g_assert_cmpstr (hr_catalog_find_model ("META-LLAMA/meta-llama-3-8b")->id, ==, "meta-llama/Meta-Llama-3-8B");
+  g_assert_null (hr_catalog_find_model ("meta-llama/Meta-Llama-3-8"));
+  g_assert_null (hr_catalog_find_model (""));
+  g_assert_cmpstr (hr_catalog_find_gpu ("T4")->gpu.id, ==, "t4");
+  g_assert_null (hr_catalog_find_gpu ("t"));
+}
+
+static void
+test_search_models (void)
+{
+  static const struct
+  {
+    const char *query;
+    const char *best;
+  } cases[] = {
+    { "llama 3 8b", "meta-llama/Meta-Llama-3-8B" },
+    { "Llama 3.1 8B", "meta-llama/Llama-3.1-8B" },
+    { "qwen 2.5 7", "Qwen/Qwen2.5-7B" },
+    { "qwen3 8b", "Qwen/Qwen3-8B" },
+    { "gpt2", "openai-community/gpt2" },
+    { "gemma 2 9", "google/gemma-2-9b" },
+    { "deepseek v3", "deepseek-ai/DeepSeek-V3" },
+    { "meta-llama/Llama-3.2-1B", "meta-llama/Llama-3.2-1B" },
+    { "mixtral", "mistralai/Mixtral-8x7B-v0.1" },
+  };
+  const HrCatalogModel *found[200];
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpuint (hr_catalog_search_models (cases[i].query, found, 1), ==, 1);
+      g_assert_cmpstr (found[0]->id, ==, cases[i].best);
+    }
+  g_assert_cmpuint (hr_catalog_search_models ("", found, G_N_ELEMENTS (found)), ==, 121);
+  g_assert_cmpstr (found[0]->id, ==, "openai-community/gpt2");
+  g_assert_cmpuint (hr_catalog_search_models ("llama", found, 3), ==, 3);
+  g_assert_cmpuint (hr_catalog_search_models ("llama zebra", found, 3), ==, 0);
+  g_assert_cmpuint (hr_catalog_search_models ("llama", found, 0), ==, 0);
+}
+
+static void
+test_search_gpus (void)
+{
+  const HrCatalogGpu *found[100];
+
+  g_assert_cmpuint (hr_catalog_search_gpus ("4090", found, G_N_ELEMENTS (found)), ==, 1);
+  g_assert_cmpstr (found[0]->gpu.id, ==, "rtx-4090");
+  g_assert_cmpuint (hr_catalog_search_gpus ("rtx 3090", found, 1), ==, 1);
+  g_assert_cmpstr (found[0]->gpu.id, ==, "rtx-3090");
+  g_assert_cmpuint (hr_catalog_search_gpus ("amd", found, G_N_ELEMENTS (found)), ==, 9);
+  g_assert_cmpuint (hr_catalog_search_gpus ("", found, G_N_ELEMENTS (found)), ==, 92);
+}
+
+static void
+test_nearest (void)
+{
+  g_assert_cmpstr (hr_catalog_nearest_model ("meta-llama/Meta-Lama-3-8B"), ==, "meta-llama/Meta-Llama-3-8B");
+  g_assert_cmpstr (hr_catalog_nearest_model ("Mistral-7B-v0.2"), ==, "mistralai/Mistral-7B-v0.1");
+  g_assert_cmpstr (hr_catalog_nearest_gpu ("rtx4090"), ==, "rtx-4090");
+  g_assert_null (hr_catalog_nearest_model ("zzzz"));
+  g_assert_null (hr_catalog_nearest_gpu (""));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/catalog/models", test_models_are_the_data);
+  g_test_add_func ("/catalog/gpus", test_gpus_are_the_data);
+  g_test_add_func ("/catalog/find", test_find);
+  g_test_add_func ("/catalog/search-models", test_search_models);
+  g_test_add_func ("/catalog/search-gpus", test_search_gpus);
+  g_test_add_func ("/catalog/nearest", test_nearest);
+
+  return g_test_run ();
+}

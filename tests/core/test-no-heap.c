@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/hr-estimate.h"
+
+#include "catalog/hr-catalog.h"
+#include "core/hr-rules.h"
+
+#include <glib.h>
+#include <stdlib.h>
+
+/* The linker sends every allocation of this program's own objects, the libraries under test among them, here. */
+static volatile size_t n_allocations;
+
+void *__real_malloc (size_t size);
+void *__real_calloc (size_t count, size_t size);
+void *__real_realloc (void *memory, size_t size);
+void *__wrap_malloc (size_t size);
+void *__wrap_calloc (size_t count, size_t size);
+void *__wrap_realloc (void *memory, size_t size);
+
+void *
+__wrap_malloc (size_t size)
+{
+  n_allocations++;
+  return __real_malloc (size);
+}
+
+void *
+__wrap_calloc (size_t count, size_t size)
+{
+  n_allocations++;
+  return __real_calloc (count, size);
+}
+
+void *
+__wrap_realloc (void *memory, size_t size)
+{
+  n_allocations++;
+  return __real_realloc (memory, size);
+}
+
+static void
+test_wrapping_works (void)
+{
+  size_t before = n_allocations;
+  void *volatile memory = malloc (16);
+
+  g_assert_cmpuint (n_allocations, ==, before + 1);
+  free (memory);
+}
+
+static void
+test_estimate (void)
+{
+  size_t n_models;
+  const HrCatalogModel *models = hr_catalog_models (&n_models);
+  const HrGpu *gpu = &hr_catalog_find_gpu ("t4")->gpu;
+  size_t before = n_allocations;
+
+  for (size_t i = 0; i < n_models; i++)
+    for (int method = HR_METHOD_FULL; method <= HR_METHOD_QDORA; method++)
+      {
+        HrJob job;
+        HrEstimate estimate;
+
+        hr_job_init (&job);
+        hr_job_apply_template (&job, HR_TASK_TRAIN, method);
+        hr_estimate (&models[i].architecture, &job, gpu, &estimate);
+        g_assert_cmpuint (estimate.peak.device_bytes, >, 0);
+      }
+  g_assert_cmpuint (n_allocations, ==, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/no-heap/wrapping", test_wrapping_works);
+  g_test_add_func ("/no-heap/estimate", test_estimate);
+
+  return g_test_run ();
+}

@@ -102,25 +102,26 @@ check_latent_attention (const HrArchitecture *self, char *message, size_t messag
   return check_sizes (sizes, sizeof sizes / sizeof sizes[0], message, message_size);
 }
 
-/* An upper bound, in floating point so that it cannot overflow: as if every layer had every part. */
+/* An upper bound, in floating point so that it cannot overflow: as if every layer had every part and every bias. */
 static double
 parameters_bound (const HrArchitecture *self)
 {
   double hidden = self->hidden_size;
-  double attention = 4 * hidden * self->num_attention_heads * self->head_dim;
-  double mlp = 3 * (hidden + 1) * self->intermediate_size;
-  double experts = 3 * (hidden + 1) * ((double) self->num_experts + 1) * self->moe_intermediate_size;
-  double shared = 3 * (hidden + 1) * self->shared_expert_intermediate_size;
-  double tables = (double) self->vocab_size * 2 + self->learned_position_embeddings + self->token_type_vocab_size;
-  double vectors = (3.0 * MAX_NORMS + self->num_experts) * hidden;
+  double experts = self->num_experts;
+  double attention = 4 * (hidden + 2) * self->num_attention_heads * self->head_dim;
+  double mlp_widths
+      = self->intermediate_size + experts * self->moe_intermediate_size + self->shared_expert_intermediate_size;
+  double mlp = 3 * (hidden + 1) * mlp_widths;
+  double vectors = (3 * (MAX_NORMS + experts + 1)) * hidden;
+  double relative = (double) self->relative_attention_num_buckets * self->num_attention_heads;
+  double tables = 2.0 * self->vocab_size + self->learned_position_embeddings + self->token_type_vocab_size;
 
   if (self->kv_lora_rank > 0)
     attention = (hidden + self->num_attention_heads * (2.0 * self->head_dim + self->v_head_dim))
                 * (self->q_lora_rank + (double) self->kv_lora_rank + self->head_dim + hidden);
 
-  return hidden * (tables + hidden)
-         + ((double) self->num_hidden_layers + 2.0 * self->num_decoder_layers)
-               * (attention + mlp + experts + shared + vectors + (double) self->relative_attention_num_buckets);
+  return self->vocab_size + hidden * (tables + hidden + 2 * MAX_NORMS)
+         + ((double) self->num_hidden_layers + 2.0 * self->num_decoder_layers) * (attention + mlp + vectors + relative);
 }
 
 bool

@@ -228,6 +228,9 @@ bool hr_job_has_adapters (const HrJob *self);
 /** Whether the base weights of @self are quantized. */
 bool hr_job_is_quantized (const HrJob *self);
 
+/** Samples in one optimizer step: micro-batch, accumulation steps and data-parallel ranks multiplied. */
+uint64_t hr_job_effective_batch (const HrJob *self);
+
 /**
  * hr_job_apply_template:
  * @task: train or infer

@@ -290,6 +290,24 @@ hr_member_set (HrFieldId field, HrJob *job, const GValue *value, const HrGpuChoi
 }
 
 static gboolean
+applies_to_inference (HrFieldId field, const HrJob *job)
+{
+  switch ((int) field)
+    {
+    case HR_JOB_PRECISION_AUTOCAST:
+    case HR_JOB_PRECISION_GRADIENTS:
+    case HR_JOB_PRECISION_MASTER:
+    case HR_JOB_PRECISION_MOMENTS:
+    case HR_JOB_QUANTIZATION_UPCAST_UNQUANTIZED:
+      return FALSE;
+    case HR_JOB_INFERENCE_GPU_MEMORY_UTILIZATION:
+      return job->inference.engine == HR_ENGINE_VLLM;
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
 applies_to_method (HrFieldId field, const HrJob *job)
 {
   switch ((int) field)
@@ -317,9 +335,11 @@ hr_member_applies (HrFieldId field, const HrJob *job)
   static const char *const training_sections[] = { "method", "optimizer", "batch", "activations", NULL };
   const char *section = hr_field (field)->section;
 
-  if (strcmp (section, "inference") == 0)
-    return job->task == HR_TASK_INFER;
+  if (job->task == HR_TASK_TRAIN && strcmp (section, "inference") == 0)
+    return FALSE;
   if (job->task == HR_TASK_INFER && g_strv_contains (training_sections, section))
+    return FALSE;
+  if (job->task == HR_TASK_INFER && !applies_to_inference (field, job))
     return FALSE;
   if (strcmp (section, "gpu") == 0)
     return field == HR_JOB_GPU_ID || job->gpu.set;

@@ -1,11 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "hr-inspector.h"
+
+#include "catalog/hr-catalog.h"
+#include "hr-choice-row.h"
+#include "hr-field-row.h"
+#include "hr-model-dialog.h"
+#include "hr-number-row.h"
+#include "hr-quantity.h"
+#include "hr-switch-row.h"
+#include "hr-targets-dialog.h"
+#include "model/hr-labels.h"
+#include "model/hr-member.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 struct _HrInspector
 {
   GtkWidget parent_instance;
 
+  GtkWidget *stack;
+  GtkWidget *groups;
+  GtkWidget *name;
+  GtkWidget *verdict_row;
+  GtkWidget *model_row;
+  GtkWidget *targets_row;
+  GtkWidget *adapter_expander;
+  GtkWidget *precision_expander;
+  GtkWidget *gpu_choice;
+
   HrSelection *selection;
+  HrConfiguration *configuration;
+  GBindingGroup *members;
+  GSignalGroup *configuration_signals;
+  GSignalGroup *project_signals;
+  gboolean refreshing; /* rows are set from the configuration, not by the user */
 };
 
 G_DEFINE_FINAL_TYPE (HrInspector, hr_inspector, GTK_TYPE_WIDGET)
@@ -13,26 +44,322 @@ G_DEFINE_FINAL_TYPE (HrInspector, hr_inspector, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_SELECTION = 1,
+  N_PROPS
 } HrInspectorProperty;
 
-static GParamSpec *properties[PROP_SELECTION + 1];
+static GParamSpec *properties[N_PROPS];
+
+/* The rows that show one member each, and how far one step of a number goes. */
+static const struct
+{
+  HrFieldId field;
+  double step;
+} rows[] = {
+  { HR_JOB_TASK },
+  { HR_JOB_METHOD_KIND },
+  { HR_JOB_METHOD_RANK, HR_QUANTITY_DOUBLING },
+  { HR_JOB_METHOD_TRAINED_LAYERS, 1 },
+  { HR_JOB_METHOD_TRAIN_EMBEDDINGS },
+  { HR_JOB_METHOD_TRAIN_HEAD },
+  { HR_JOB_METHOD_ALPHA, HR_QUANTITY_DOUBLING },
+  { HR_JOB_METHOD_DROPOUT, 0.05 },
+  { HR_JOB_METHOD_ADAPTER_DTYPE },
+  { HR_JOB_PRECISION_WEIGHTS },
+  { HR_JOB_PRECISION_COMPUTE },
+  { HR_JOB_PRECISION_AUTOCAST },
+  { HR_JOB_QUANTIZATION_SCHEME },
+  { HR_JOB_QUANTIZATION_DOUBLE },
+  { HR_JOB_PRECISION_GRADIENTS },
+  { HR_JOB_PRECISION_MASTER },
+  { HR_JOB_PRECISION_MOMENTS },
+  { HR_JOB_QUANTIZATION_UPCAST_UNQUANTIZED },
+  { HR_JOB_OPTIMIZER_KIND },
+  { HR_JOB_OPTIMIZER_IMPLEMENTATION },
+  { HR_JOB_BATCH_MICRO_BATCH_SIZE, 1 },
+  { HR_JOB_BATCH_SEQUENCE_LENGTH, HR_QUANTITY_DOUBLING },
+  { HR_JOB_BATCH_ACCUMULATION_STEPS, 1 },
+  { HR_JOB_BATCH_PADDING },
+  { HR_JOB_INFERENCE_ENGINE },
+  { HR_JOB_INFERENCE_CONCURRENT, 1 },
+  { HR_JOB_INFERENCE_PROMPT_TOKENS, HR_QUANTITY_DOUBLING },
+  { HR_JOB_INFERENCE_NEW_TOKENS, HR_QUANTITY_DOUBLING },
+  { HR_JOB_INFERENCE_KV_DTYPE },
+  { HR_JOB_INFERENCE_GPU_MEMORY_UTILIZATION, 0.05 },
+  { HR_JOB_ACTIVATIONS_CHECKPOINTING },
+  { HR_JOB_ACTIVATIONS_EVERY, 1 },
+  { HR_JOB_ACTIVATIONS_ATTENTION },
+  { HR_JOB_ACTIVATIONS_LOSS },
+  { HR_JOB_ACTIVATIONS_KERNELS },
+  { HR_JOB_ACTIVATIONS_OFFLOAD },
+  { HR_JOB_GPU_COUNT, 1 },
+};
+
+#define WARNING(name) (1u << HR_WARNING_##name)
+
+/* The groups, and which of the estimate's warnings are theirs to say. */
+static const struct
+{
+  const char *name;
+  guint32 warnings;
+} groups[] = {
+  { "method_group", WARNING (UNKNOWN_TARGET) | WARNING (RANK_TOO_LARGE) | WARNING (NOTHING_TRAINS) },
+  { "precision_group", WARNING (RULE_QUANTIZATION) | WARNING (BF16_UNSUPPORTED) },
+  { "optimizer_group", WARNING (RULE_OPTIMIZER) },
+  { "batch_group", WARNING (SEQUENCE_TOO_LONG) },
+  { "inference_group", WARNING (RULE_KV_CACHE) },
+  { "savings_group", WARNING (RULE_CHECKPOINTING) | WARNING (RULE_SAVINGS) | WARNING (FLASH_UNSUPPORTED) },
+  { "gpu_group", WARNING (RULE_PARALLEL) },
+};
+
+static GtkWidget *
+get_child (HrInspector *self, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self), HR_TYPE_INSPECTOR, name));
+}
+
+static HrProject *
+get_project (HrInspector *self)
+{
+  return self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
+}
+
+/* Returns: (nullable): the sentences of the warnings in @warnings, as markup. */
+static char *
+describe_warnings (guint32 warnings)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int i = 0; i < HR_N_WARNINGS; i++)
+    if ((warnings & (1u << i)) != 0)
+      {
+        g_autofree char *sentence = g_markup_escape_text (hr_warning_label (i), -1);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", sentence);
+      }
+
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+static void
+refresh_warnings (HrInspector *self, const HrEstimate *estimate)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      g_autofree char *description = describe_warnings (estimate->warnings & groups[i].warnings);
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (get_child (self, groups[i].name)), description);
+    }
+}
+
+static void
+refresh_visibility (HrInspector *self, const HrJob *job)
+{
+  gboolean trains = job->task == HR_TASK_TRAIN;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_set_visible (get_child (self, hr_member_name (rows[i].field)), hr_member_applies (rows[i].field, job));
+
+  gtk_widget_set_visible (get_child (self, "quantization-scheme"),
+                          !trains || hr_job_has_adapters (job) || hr_job_is_quantized (job));
+  gtk_widget_set_visible (self->targets_row, hr_job_has_adapters (job));
+  gtk_widget_set_visible (self->adapter_expander, hr_job_has_adapters (job));
+  gtk_widget_set_visible (self->precision_expander, trains);
+  gtk_widget_set_visible (get_child (self, "optimizer_group"), trains);
+  gtk_widget_set_visible (get_child (self, "batch_group"), trains);
+  gtk_widget_set_visible (get_child (self, "savings_group"), trains);
+  gtk_widget_set_visible (get_child (self, "inference_group"), !trains);
+}
+
+static void
+refresh_header (HrInspector *self, const HrEstimate *estimate)
+{
+  HrProject *project = get_project (self);
+  HrEstimateResult *result = hr_configuration_get_estimate (self->configuration);
+  HrUnits units = hr_project_get_units (project);
+  g_autofree char *verdict = hr_verdict_text (estimate, units);
+  g_autofree char *place = NULL;
+  char peak[HR_TEXT_SIZE], capacity[HR_TEXT_SIZE];
+
+  /* Translators: which of a project's configurations it is: Configuration 3 of 4. */
+  place = g_strdup_printf (_ ("Configuration %u of %u"), hr_project_find (project, self->configuration) + 1,
+                              g_list_model_get_n_items (G_LIST_MODEL (project)));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), place);
+
+  hr_format_bytes (estimate->peak.device_bytes, units, 1, peak);
+  hr_format_bytes (estimate->fit.capacity_bytes, units, 1, capacity);
+  g_autofree char *figures = NULL;
+  if (hr_estimate_result_get_gpu (result) != NULL)
+    /* Translators: how much memory a job needs, of how much there is: 13.6 GB of 15.8 GB. */
+    figures = g_strdup_printf (_ ("%s of %s"), peak, capacity);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->verdict_row), verdict);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->verdict_row), figures != NULL ? figures : peak);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (self->verdict_row), hr_verdict_icon_name (estimate->fit.verdict));
+}
+
+static void
+refresh_hints (HrInspector *self, const HrJob *job, const HrArchitecture *architecture)
+{
+  GtkWidget *accumulation = get_child (self, hr_member_name (HR_JOB_BATCH_ACCUMULATION_STEPS));
+  char count[HR_TEXT_SIZE];
+
+  hr_format_count (hr_job_effective_batch (job), count);
+  /* Translators: samples in one optimizer step. */
+  g_autofree char *hint = g_strdup_printf (_ ("Effective batch %s"), count);
+  hr_number_row_set_hint (HR_NUMBER_ROW (accumulation), hint);
+
+  HrLinear adapted[HR_MAX_LINEARS];
+  g_autofree char *targets = hr_field_text (HR_JOB_METHOD_TARGETS, job);
+  if (job->method.targets.all_linear)
+    {
+      g_autofree char *names = g_steal_pointer (&targets);
+      /* Translators: which modules get an adapter, and how many that is: all linear (7). */
+      targets = g_strdup_printf (_ ("%s (%u)"), names,
+                                    (guint) hr_targets_select (&job->method.targets, architecture, adapted));
+    }
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->targets_row), targets);
+}
+
+static void
+refresh_gpu (HrInspector *self, const HrJob *job)
+{
+  const HrProjectData *data = hr_project_get_data (get_project (self));
+  const HrCatalogGpu *own = job->gpu.set ? hr_catalog_find_gpu (job->gpu.id) : NULL;
+  size_t n_gpus;
+  const HrCatalogGpu *all = hr_catalog_gpus (&n_gpus);
+  g_autofree char *subtitle = NULL;
+
+  if (!job->gpu.set && data->gpu.id[0] != '\0')
+    /* Translators: number and name of the GPUs: 2 × A100 80GB. */
+    subtitle = g_strdup_printf (_ ("%u × %s"), (guint) data->gpu.count, hr_gpu_display_name (data->gpu.id));
+  else if (job->gpu.set && own == NULL)
+    subtitle = g_strdup (job->gpu.name);
+
+  self->refreshing = TRUE;
+  hr_choice_row_set_value (HR_CHOICE_ROW (self->gpu_choice), !job->gpu.set ? 0
+                                                             : own != NULL ? (guint) (own - all) + 1
+                                                                           : G_MAXUINT);
+  self->refreshing = FALSE;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->gpu_choice), subtitle);
+}
+
+static void
+refresh (HrInspector *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->configuration != NULL ? "configuration" : "empty");
+  if (self->configuration == NULL)
+    return;
+
+  const HrJob *job = hr_configuration_get_job (self->configuration);
+  const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (self->configuration));
+  g_autofree char *model = NULL;
+  g_autofree char *detail = NULL;
+
+  refresh_visibility (self, job);
+  refresh_warnings (self, estimate);
+  refresh_header (self, estimate);
+  refresh_hints (self, job, hr_configuration_get_architecture (self->configuration));
+  refresh_gpu (self, job);
+
+  g_object_get (self->configuration, "model-name", &model, "model-detail", &detail, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->model_row), model);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model_row), detail);
+  gtk_widget_set_sensitive (self->groups, !hr_project_get_data (get_project (self))->read_only);
+}
+
+static void
+update_configuration (HrInspector *self)
+{
+  HrProject *project = get_project (self);
+  HrConfiguration *configuration = self->selection != NULL ? hr_selection_get_configuration (self->selection) : NULL;
+
+  /* While a project is being replaced, the selected configuration may still be the old one's. */
+  if (project == NULL || configuration == NULL || hr_project_find (project, configuration) == G_MAXUINT)
+    configuration = NULL;
+
+  g_signal_group_set_target (self->project_signals, project);
+  if (g_set_object (&self->configuration, configuration))
+    {
+      g_binding_group_set_source (self->members, configuration);
+      g_signal_group_set_target (self->configuration_signals, configuration);
+    }
+  refresh (self);
+}
+
+static void
+gpu_chosen_cb (HrInspector *self)
+{
+  guint choice = hr_choice_row_get_value (HR_CHOICE_ROW (self->gpu_choice));
+  size_t n_gpus;
+  const HrCatalogGpu *all = hr_catalog_gpus (&n_gpus);
+
+  if (self->refreshing || self->configuration == NULL || choice > n_gpus)
+    return;
+
+  g_object_set (self->configuration, "gpu-id", choice == 0 ? "" : all[choice - 1].gpu.id, NULL);
+}
+
+static void
+change_model (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrInspector *self = HR_INSPECTOR (widget);
+
+  if (self->configuration == NULL)
+    return;
+
+  GtkWidget *dialog = hr_model_dialog_new (self->configuration);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+edit_targets (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrInspector *self = HR_INSPECTOR (widget);
+
+  if (self->configuration == NULL)
+    return;
+
+  GtkWidget *dialog = hr_targets_dialog_new (self->configuration);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
 
 static void
 hr_inspector_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_object (value, HR_INSPECTOR (object)->selection);
+  switch ((HrInspectorProperty) property_id)
+    {
+    case PROP_SELECTION:
+      g_value_set_object (value, HR_INSPECTOR (object)->selection);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
 hr_inspector_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
-  hr_inspector_set_selection (HR_INSPECTOR (object), g_value_get_object (value));
+  switch ((HrInspectorProperty) property_id)
+    {
+    case PROP_SELECTION:
+      hr_inspector_set_selection (HR_INSPECTOR (object), g_value_get_object (value));
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
 hr_inspector_dispose (GObject *object)
 {
-  g_clear_object (&HR_INSPECTOR (object)->selection);
+  HrInspector *self = HR_INSPECTOR (object);
+
+  hr_inspector_set_selection (self, NULL);
+  g_clear_object (&self->members);
+  g_clear_object (&self->configuration_signals);
+  g_clear_object (&self->project_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_INSPECTOR);
 
   G_OBJECT_CLASS (hr_inspector_parent_class)->dispose (object);
 }
@@ -41,6 +368,7 @@ static void
 hr_inspector_class_init (HrInspectorClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = hr_inspector_get_property;
   object_class->set_property = hr_inspector_set_property;
@@ -48,12 +376,78 @@ hr_inspector_class_init (HrInspectorClass *klass)
 
   properties[PROP_SELECTION] = g_param_spec_object (
       "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (HR_TYPE_NUMBER_ROW);
+  g_type_ensure (HR_TYPE_CHOICE_ROW);
+  g_type_ensure (HR_TYPE_SWITCH_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, stack);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, groups);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, name);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_row);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, model_row);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, targets_row);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, adapter_expander);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, precision_expander);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, gpu_choice);
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, groups[i].name, FALSE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, hr_member_name (rows[i].field), FALSE, 0);
+
+  gtk_widget_class_install_action (widget_class, "inspector.change-model", NULL, change_model);
+  gtk_widget_class_install_action (widget_class, "inspector.edit-targets", NULL, edit_targets);
+}
+
+static void
+bind_row (HrInspector *self, HrFieldId field, double step)
+{
+  GtkWidget *row = get_child (self, hr_member_name (field));
+
+  if (HR_IS_NUMBER_ROW (row))
+    hr_number_row_set_step (HR_NUMBER_ROW (row), step);
+  hr_field_row_bind (ADW_PREFERENCES_ROW (row), field, self->members);
+}
+
+static void
+fill_gpu_choices (HrInspector *self)
+{
+  size_t n_gpus;
+  const HrCatalogGpu *gpus = hr_catalog_gpus (&n_gpus);
+  g_autofree guint *values = g_new (guint, n_gpus + 1);
+  g_autofree const char **labels = g_new (const char *, n_gpus + 1);
+
+  /* Translators: the GPU that the whole project is planned for. */
+  labels[0] = _ ("The project’s");
+  values[0] = 0;
+  for (guint i = 0; i < n_gpus; i++)
+    {
+      values[i + 1] = i + 1;
+      labels[i + 1] = gpus[i].gpu.name;
+    }
+
+  hr_choice_row_set_choices (HR_CHOICE_ROW (self->gpu_choice), values, labels, (guint) n_gpus + 1);
+  g_signal_connect_object (self->gpu_choice, "notify::value", G_CALLBACK (gpu_chosen_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 hr_inspector_init (HrInspector *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->members = g_binding_group_new ();
+  self->configuration_signals = g_signal_group_new (HR_TYPE_CONFIGURATION);
+  g_signal_group_connect_swapped (self->configuration_signals, "notify", G_CALLBACK (refresh), self);
+  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
+  g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (update_configuration), self);
+
+  hr_field_row_bind (ADW_PREFERENCES_ROW (self->name), HR_JOB_NAME, self->members);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    bind_row (self, rows[i].field, rows[i].step);
+
+  fill_gpu_choices (self);
+  refresh (self);
 }
 
 GtkWidget *
@@ -66,7 +460,21 @@ void
 hr_inspector_set_selection (HrInspector *self, HrSelection *selection)
 {
   g_return_if_fail (HR_IS_INSPECTOR (self));
+  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
 
-  if (g_set_object (&self->selection, selection))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
+  if (self->selection == selection)
+    return;
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_set_object (&self->selection, selection);
+  if (selection != NULL)
+    {
+      g_signal_connect_object (selection, "notify::project", G_CALLBACK (update_configuration), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (selection, "notify::configuration", G_CALLBACK (update_configuration), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update_configuration (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/hr-configuration.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define HR_TYPE_MODEL_DIALOG (hr_model_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (HrModelDialog, hr_model_dialog, HR, MODEL_DIALOG, AdwWindow)
+
+/**
+ * HrModelDialog:
+ *
+ * Chooses the model of a configuration, from the catalogue or from a config.json. Choosing is one edit that can be
+ * undone; then the dialog closes.
+ *
+ * Keys: what is typed goes to the search; Up, Down, Page Up and Page Down go through what is found; Enter chooses;
+ * Escape closes without a change. A double click chooses, too.
+ *
+ * Properties: configuration (construct-only).
+ */
+GtkWidget *hr_model_dialog_new (HrConfiguration *configuration);
+
+/**
+ * hr_model_dialog_open_file:
+ * @file: a config.json
+ *
+ * Takes the model that @file describes, or says in the dialog why it cannot.
+ */
+void hr_model_dialog_open_file (HrModelDialog *self, GFile *file);
+
+G_END_DECLS

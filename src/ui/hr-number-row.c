@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-number-row.h"
+
+#include "core/hr-units.h"
+#include "hr-quantity.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* As GtkSpinButton does. */
+#define HOLD_DELAY_MS 400
+#define REPEAT_INTERVAL_MS 60
+
+struct _HrNumberRow
+{
+  AdwActionRow parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *entry;
+  GtkWidget *decrease_button;
+  GtkWidget *increase_button;
+
+  double value;
+  double minimum;
+  double maximum;
+  double step;
+  gboolean whole;
+  char *hint;
+
+  gboolean valid;
+  gboolean writing;  /* the text changes because the value did */
+  gboolean applying; /* the value changes because the text did */
+  GtkWidget *held;   /* button that is held down */
+  gboolean repeated; /* it has stepped already: its release is no click */
+  guint repeat_source;
+};
+
+G_DEFINE_FINAL_TYPE (HrNumberRow, hr_number_row, ADW_TYPE_ACTION_ROW)
+
+typedef enum
+{
+  PROP_VALUE = 1,
+  PROP_HINT,
+  PROP_VALID,
+  N_PROPS
+} HrNumberRowProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static char *
+format_allowed (double value)
+{
+  char text[HR_TEXT_SIZE];
+
+  if (value < floor (value) || value > floor (value))
+    return hr_quantity_format (value);
+
+  hr_format_count ((uint64_t) value, text);
+  return g_strdup (text);
+}
+
+/* What the field takes, as a sentence. */
+static char *
+describe_allowed (HrNumberRow *self)
+{
+  g_autofree char *minimum = format_allowed (self->minimum);
+  g_autofree char *maximum = format_allowed (self->maximum);
+
+  if (self->whole)
+    /* Translators: the smallest and the largest number that a field takes. */
+    return g_strdup_printf (_ ("A whole number from %s to %s"), minimum, maximum);
+
+  /* Translators: the smallest and the largest number that a field takes. */
+  return g_strdup_printf (_ ("A number from %s to %s"), minimum, maximum);
+}
+
+static void
+update_message (HrNumberRow *self)
+{
+  g_autofree char *message = self->valid ? g_strdup (self->hint) : describe_allowed (self);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), message);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  message != NULL ? message : "", -1);
+}
+
+static void
+set_valid (HrNumberRow *self, gboolean valid)
+{
+  if (self->valid == valid)
+    return;
+
+  self->valid = valid;
+  for (int i = 0; i < 2; i++)
+    {
+      GtkWidget *widget = i == 0 ? self->box : GTK_WIDGET (self);
+
+      if (valid)
+        gtk_widget_remove_css_class (widget, "error");
+      else
+        gtk_widget_add_css_class (widget, "error");
+    }
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  update_message (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+}
+
+/* Writes the value out plainly. */
+static void
+write_text (HrNumberRow *self)
+{
+  g_autofree char *text = hr_quantity_format (self->value);
+
+  self->writing = TRUE;
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+      gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+    }
+  self->writing = FALSE;
+  set_valid (self, TRUE);
+}
+
+static void
+update_buttons (HrNumberRow *self)
+{
+  gtk_widget_set_sensitive (self->decrease_button, self->value > self->minimum);
+  gtk_widget_set_sensitive (self->increase_button, self->value < self->maximum);
+}
+
+static void
+update_names (HrNumberRow *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  /* Translators: name of a button: Decrease Micro-batch size. */
+  g_autofree char *decrease = g_strdup_printf (_ ("Decrease %s"), title);
+  /* Translators: name of a button: Increase Micro-batch size. */
+  g_autofree char *increase = g_strdup_printf (_ ("Increase %s"), title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->decrease_button), GTK_ACCESSIBLE_PROPERTY_LABEL, decrease, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->increase_button), GTK_ACCESSIBLE_PROPERTY_LABEL, increase, -1);
+}
+
+static void
+take_value (HrNumberRow *self, double value)
+{
+  if (self->value == value)
+    return;
+
+  self->value = value;
+  update_buttons (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+}
+
+static void
+step_value (HrNumberRow *self, double step, gboolean up)
+{
+  hr_number_row_set_value (self, CLAMP (hr_quantity_step (self->value, step, up), self->minimum, self->maximum));
+}
+
+static void
+double_value (HrNumberRow *self, gboolean up)
+{
+  double value = up ? self->value * 2 : self->value / 2;
+
+  if (self->whole)
+    value = floor (value);
+  hr_number_row_set_value (self, CLAMP (value, self->minimum, self->maximum));
+}
+
+static gboolean
+is_allowed (HrNumberRow *self, double value)
+{
+  return value >= self->minimum && value <= self->maximum && (!self->whole || value <= floor (value));
+}
+
+static void
+entry_changed_cb (HrNumberRow *self)
+{
+  double value = 0;
+
+  if (self->writing)
+    return;
+
+  gboolean valid
+      = hr_quantity_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)), &value) && is_allowed (self, value);
+
+  set_valid (self, valid);
+  if (!valid)
+    return;
+
+  self->applying = TRUE;
+  take_value (self, value);
+  self->applying = FALSE;
+}
+
+static void
+entry_activate_cb (HrNumberRow *self)
+{
+  if (!self->valid)
+    return;
+
+  write_text (self);
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
+}
+
+static void
+focus_leave_cb (HrNumberRow *self)
+{
+  if (self->valid)
+    write_text (self);
+}
+
+static gboolean
+restore_text (HrNumberRow *self)
+{
+  g_autofree char *text = hr_quantity_format (self->value);
+
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  write_text (self);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+                HrNumberRow *self)
+{
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      step_value (self, self->step, keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      double_value (self, keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      return restore_text (self);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, HrNumberRow *self)
+{
+  GtkStateFlags flags = gtk_widget_get_state_flags (self->entry);
+
+  if ((flags & GTK_STATE_FLAG_FOCUS_WITHIN) == 0 || (dy >= 0 && dy <= 0))
+    return GDK_EVENT_PROPAGATE;
+
+  step_value (self, self->step, dy < 0);
+  return GDK_EVENT_STOP;
+}
+
+static void
+decrease_clicked_cb (HrNumberRow *self)
+{
+  if (!self->repeated)
+    step_value (self, self->step, FALSE);
+  self->repeated = FALSE;
+}
+
+static void
+increase_clicked_cb (HrNumberRow *self)
+{
+  if (!self->repeated)
+    step_value (self, self->step, TRUE);
+  self->repeated = FALSE;
+}
+
+static gboolean
+repeat_cb (gpointer user_data)
+{
+  HrNumberRow *self = user_data;
+
+  self->repeated = TRUE;
+  step_value (self, self->step, self->held == self->increase_button);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+begin_repeat_cb (gpointer user_data)
+{
+  HrNumberRow *self = user_data;
+
+  repeat_cb (self);
+  self->repeat_source = g_timeout_add (REPEAT_INTERVAL_MS, repeat_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+button_state_changed_cb (GtkWidget *button, GtkStateFlags old_flags, HrNumberRow *self)
+{
+  gboolean was_active = (old_flags & GTK_STATE_FLAG_ACTIVE) != 0;
+  gboolean is_active = (gtk_widget_get_state_flags (button) & GTK_STATE_FLAG_ACTIVE) != 0;
+
+  if (was_active == is_active)
+    return;
+
+  g_clear_handle_id (&self->repeat_source, g_source_remove);
+  if (!is_active)
+    return;
+
+  self->held = button;
+  self->repeated = FALSE;
+  self->repeat_source = g_timeout_add (HOLD_DELAY_MS, begin_repeat_cb, self);
+}
+
+static void
+hr_number_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  HrNumberRow *self = HR_NUMBER_ROW (object);
+
+  switch ((HrNumberRowProperty) property_id)
+    {
+    case PROP_VALUE:
+      g_value_set_double (value, self->value);
+      break;
+    case PROP_HINT:
+      g_value_set_string (value, self->hint);
+      break;
+    case PROP_VALID:
+      g_value_set_boolean (value, self->valid);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_number_row_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  HrNumberRow *self = HR_NUMBER_ROW (object);
+
+  switch ((HrNumberRowProperty) property_id)
+    {
+    case PROP_VALUE:
+      hr_number_row_set_value (self, g_value_get_double (value));
+      break;
+    case PROP_HINT:
+      hr_number_row_set_hint (self, g_value_get_string (value));
+      break;
+    case PROP_VALID:
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_number_row_dispose (GObject *object)
+{
+  HrNumberRow *self = HR_NUMBER_ROW (object);
+
+  g_clear_handle_id (&self->repeat_source, g_source_remove);
+
+  G_OBJECT_CLASS (hr_number_row_parent_class)->dispose (object);
+}
+
+static void
+hr_number_row_finalize (GObject *object)
+{
+  HrNumberRow *self = HR_NUMBER_ROW (object);
+
+  g_free (self->hint);
+
+  G_OBJECT_CLASS (hr_number_row_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags writable = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, 0, G_MAXDOUBLE, 0, writable);
+  properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, writable);
+  properties[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+hr_number_row_class_init (HrNumberRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = hr_number_row_get_property;
+  object_class->set_property = hr_number_row_set_property;
+  object_class->dispose = hr_number_row_dispose;
+  object_class->finalize = hr_number_row_finalize;
+  install_properties (object_class);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-number-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrNumberRow, box);
+  gtk_widget_class_bind_template_child (widget_class, HrNumberRow, entry);
+  gtk_widget_class_bind_template_child (widget_class, HrNumberRow, decrease_button);
+  gtk_widget_class_bind_template_child (widget_class, HrNumberRow, increase_button);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focus_leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
+  gtk_widget_class_bind_template_callback (widget_class, decrease_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, increase_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, button_state_changed_cb);
+}
+
+static void
+hr_number_row_init (HrNumberRow *self)
+{
+  self->maximum = 1;
+  self->step = 1;
+  self->whole = TRUE;
+  self->valid = TRUE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::title", G_CALLBACK (update_names), NULL);
+  update_names (self);
+  update_buttons (self);
+  write_text (self);
+}
+
+GtkWidget *
+hr_number_row_new (void)
+{
+  return g_object_new (HR_TYPE_NUMBER_ROW, NULL);
+}
+
+double
+hr_number_row_get_value (HrNumberRow *self)
+{
+  g_return_val_if_fail (HR_IS_NUMBER_ROW (self), 0);
+
+  return self->value;
+}
+
+void
+hr_number_row_set_value (HrNumberRow *self, double value)
+{
+  g_return_if_fail (HR_IS_NUMBER_ROW (self));
+
+  take_value (self, value);
+  if (!self->applying)
+    write_text (self);
+}
+
+void
+hr_number_row_set_range (HrNumberRow *self, double minimum, double maximum, gboolean whole)
+{
+  g_return_if_fail (HR_IS_NUMBER_ROW (self));
+  g_return_if_fail (minimum <= maximum);
+
+  self->minimum = minimum;
+  self->maximum = maximum;
+  self->whole = whole;
+  update_buttons (self);
+  update_message (self);
+}
+
+void
+hr_number_row_set_step (HrNumberRow *self, double step)
+{
+  g_return_if_fail (HR_IS_NUMBER_ROW (self));
+
+  self->step = step;
+}
+
+void
+hr_number_row_set_hint (HrNumberRow *self, const char *hint)
+{
+  g_return_if_fail (HR_IS_NUMBER_ROW (self));
+
+  if (g_strcmp0 (self->hint, hint) == 0)
+    return;
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  update_message (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HINT]);
+}
+
+gboolean
+hr_number_row_is_valid (HrNumberRow *self)
+{
+  g_return_val_if_fail (HR_IS_NUMBER_ROW (self), FALSE);
+
+  return self->valid;
+}

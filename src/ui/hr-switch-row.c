@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-switch-row.h"
+
+struct _HrSwitchRow
+{
+  AdwActionRow parent_instance;
+
+  GtkWidget *toggle;
+};
+
+G_DEFINE_FINAL_TYPE (HrSwitchRow, hr_switch_row, ADW_TYPE_ACTION_ROW)
+
+typedef enum
+{
+  PROP_ACTIVE = 1,
+  N_PROPS
+} HrSwitchRowProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+update_name (HrSwitchRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
+
+static void
+update_description (HrSwitchRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  adw_action_row_get_subtitle (ADW_ACTION_ROW (self)), -1);
+}
+
+static void
+toggled_cb (HrSwitchRow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+static void
+hr_switch_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  switch ((HrSwitchRowProperty) property_id)
+    {
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, hr_switch_row_get_active (HR_SWITCH_ROW (object)));
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_switch_row_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  switch ((HrSwitchRowProperty) property_id)
+    {
+    case PROP_ACTIVE:
+      hr_switch_row_set_active (HR_SWITCH_ROW (object), g_value_get_boolean (value));
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_switch_row_class_init (HrSwitchRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = hr_switch_row_get_property;
+  object_class->set_property = hr_switch_row_set_property;
+
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+hr_switch_row_init (HrSwitchRow *self)
+{
+  self->toggle = gtk_switch_new ();
+  gtk_widget_set_valign (self->toggle, GTK_ALIGN_CENTER);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);
+
+  g_signal_connect (self, "notify::title", G_CALLBACK (update_name), NULL);
+  g_signal_connect (self, "notify::subtitle", G_CALLBACK (update_description), NULL);
+  g_signal_connect_object (self->toggle, "notify::active", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+hr_switch_row_new (void)
+{
+  return g_object_new (HR_TYPE_SWITCH_ROW, NULL);
+}
+
+gboolean
+hr_switch_row_get_active (HrSwitchRow *self)
+{
+  g_return_val_if_fail (HR_IS_SWITCH_ROW (self), FALSE);
+
+  return gtk_switch_get_active (GTK_SWITCH (self->toggle));
+}
+
+void
+hr_switch_row_set_active (HrSwitchRow *self, gboolean active)
+{
+  g_return_if_fail (HR_IS_SWITCH_ROW (self));
+
+  gtk_switch_set_active (GTK_SWITCH (self->toggle), active);
+}

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Source: the modeling files of transformers 4.57, one per model type; docs/formulas.md. */
+/* Source: the modeling files of transformers 4, one per model type; docs/formulas.md. */
 static const HrFamily families[] = {
   { .model_type = "gpt2",
     .embedding = "wte",

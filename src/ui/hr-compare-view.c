@@ -1,11 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-compare-view.h"
 
+#include "hr-compare-sheet.h"
+#include "hr-gpu-chooser.h"
+#include "hr-legend.h"
+#include "hr-wrap-box.h"
+#include "model/hr-comparison.h"
+
+/* After the project has made its estimates, before GTK lays out and draws: a frame shows one state. */
+#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
+
 struct _HrCompareView
 {
   GtkWidget parent_instance;
 
   HrSelection *selection;
+  GSignalGroup *selection_signals;
+  GSignalGroup *project_signals;
+  GBindingGroup *selection_bindings;
+  GBindingGroup *project_bindings;
+  guint refresh_source;
+  gboolean figures_changed; /* else only what is selected */
+
+  GtkWidget *content;
+  HrLegend *legend;
+  HrGpuChooser *gpu_chooser;
+  GtkDropDown *units;
+  GtkToggleButton *cut;
+  HrCompareSheet *sheet;
 };
 
 G_DEFINE_FINAL_TYPE (HrCompareView, hr_compare_view, GTK_TYPE_WIDGET)
@@ -18,21 +40,147 @@ typedef enum
 static GParamSpec *properties[PROP_SELECTION + 1];
 
 static void
+update_figures (HrCompareView *self, HrProject *project)
+{
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+
+  hr_legend_set_components (self->legend, hr_comparison_components (project));
+  hr_chart_view_set_model (hr_compare_sheet_get_chart (self->sheet),
+                           hr_comparison_chart (project, hr_selection_get_hidden_components (self->selection),
+                                                hr_selection_get_cut_at_limit (self->selection)));
+  hr_compare_table_update (hr_compare_sheet_get_table (self->sheet), table);
+}
+
+static void
+update_marks (HrCompareView *self, HrProject *project)
+{
+  HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
+
+  hr_chart_view_set_selected (hr_compare_sheet_get_chart (self->sheet),
+                              configuration != NULL ? (int) hr_project_find (project, configuration) : -1,
+                              hr_selection_get_component (self->selection));
+  hr_compare_table_update_marks (hr_compare_sheet_get_table (self->sheet));
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (user_data);
+  HrProject *project = self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
+
+  self->refresh_source = 0;
+  if (project == NULL)
+    return G_SOURCE_REMOVE;
+
+  if (self->figures_changed)
+    update_figures (self, project);
+  self->figures_changed = FALSE;
+  update_marks (self, project);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_marks (HrCompareView *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
+}
+
+static void
+queue_refresh (HrCompareView *self)
+{
+  self->figures_changed = TRUE;
+  queue_marks (self);
+}
+
+static void
+update_project (HrCompareView *self)
+{
+  HrProject *project = self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
+
+  g_signal_group_set_target (self->project_signals, project);
+  g_binding_group_set_source (self->project_bindings, project);
+  hr_gpu_chooser_set_project (self->gpu_chooser, project);
+  queue_refresh (self);
+}
+
+static void
+picked_cb (HrCompareView *self, int bar, int component)
+{
+  if (self->selection == NULL)
+    return;
+
+  if (bar >= 0)
+    hr_selection_set_configuration (
+        self->selection, hr_project_get_configuration (hr_selection_get_project (self->selection), (guint) bar));
+  hr_selection_set_component (self->selection, component);
+}
+
+static GtkSizeRequestMode
+hr_compare_view_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (HR_COMPARE_VIEW (widget)->content);
+}
+
+static void
+hr_compare_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                         int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (HR_COMPARE_VIEW (widget)->content, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+static void
+hr_compare_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (widget);
+
+  hr_compare_sheet_set_page_height (self->sheet, height);
+  gtk_widget_size_allocate (self->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
+static void
 hr_compare_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_object (value, HR_COMPARE_VIEW (object)->selection);
+  HrCompareView *self = HR_COMPARE_VIEW (object);
+
+  switch ((HrCompareViewProperty) property_id)
+    {
+    case PROP_SELECTION:
+      g_value_set_object (value, self->selection);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
 hr_compare_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
-  hr_compare_view_set_selection (HR_COMPARE_VIEW (object), g_value_get_object (value));
+  HrCompareView *self = HR_COMPARE_VIEW (object);
+
+  switch ((HrCompareViewProperty) property_id)
+    {
+    case PROP_SELECTION:
+      hr_compare_view_set_selection (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
 hr_compare_view_dispose (GObject *object)
 {
-  g_clear_object (&HR_COMPARE_VIEW (object)->selection);
+  HrCompareView *self = HR_COMPARE_VIEW (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->selection_signals);
+  g_clear_object (&self->project_signals);
+  g_clear_object (&self->selection_bindings);
+  g_clear_object (&self->project_bindings);
+  g_clear_object (&self->selection);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_COMPARE_VIEW);
 
   G_OBJECT_CLASS (hr_compare_view_parent_class)->dispose (object);
 }
@@ -41,19 +189,64 @@ static void
 hr_compare_view_class_init (HrCompareViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = hr_compare_view_get_property;
   object_class->set_property = hr_compare_view_set_property;
   object_class->dispose = hr_compare_view_dispose;
+  widget_class->get_request_mode = hr_compare_view_get_request_mode;
+  widget_class->measure = hr_compare_view_measure;
+  widget_class->size_allocate = hr_compare_view_size_allocate;
 
   properties[PROP_SELECTION] = g_param_spec_object (
       "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (HR_TYPE_COMPARE_SHEET);
+  g_type_ensure (HR_TYPE_GPU_CHOOSER);
+  g_type_ensure (HR_TYPE_LEGEND);
+  g_type_ensure (HR_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-compare-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, content);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, legend);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, gpu_chooser);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, units);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, cut);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, sheet);
+  gtk_widget_class_set_css_name (widget_class, "compareview");
+}
+
+static void
+connect_groups (HrCompareView *self)
+{
+  self->selection_signals = g_signal_group_new (HR_TYPE_SELECTION);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::hidden-components", G_CALLBACK (queue_refresh),
+                                  self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::cut-at-limit", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_marks), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (queue_marks), self);
+
+  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
+  g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->project_signals, "items-changed", G_CALLBACK (queue_refresh), self);
+
+  self->selection_bindings = g_binding_group_new ();
+  g_binding_group_bind (self->selection_bindings, "cut-at-limit", self->cut, "active",
+                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  self->project_bindings = g_binding_group_new ();
+  g_binding_group_bind (self->project_bindings, "units", self->units, "selected",
+                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 static void
 hr_compare_view_init (HrCompareView *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
+  connect_groups (self);
+  g_signal_connect_object (hr_compare_sheet_get_chart (self->sheet), "picked", G_CALLBACK (picked_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -66,7 +259,15 @@ void
 hr_compare_view_set_selection (HrCompareView *self, HrSelection *selection)
 {
   g_return_if_fail (HR_IS_COMPARE_VIEW (self));
+  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
 
-  if (g_set_object (&self->selection, selection))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
+  if (!g_set_object (&self->selection, selection))
+    return;
+
+  hr_legend_set_selection (self->legend, selection);
+  hr_compare_table_set_selection (hr_compare_sheet_get_table (self->sheet), selection);
+  g_signal_group_set_target (self->selection_signals, selection);
+  g_binding_group_set_source (self->selection_bindings, selection);
+  update_project (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

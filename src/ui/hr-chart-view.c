@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-chart-view.h"
+
+#include "chart/hr-chart-paint.h"
+#include "hr-chart-handle.h"
+#include "hr-compat.h"
+
+#include <math.h>
+
+struct _HrChartView
+{
+  GtkWidget parent_instance;
+
+  HrChartModel *model;
+  HrChartLayout *layout; /* of the size and font below */
+  int layout_width;
+  int layout_height;
+  guint layout_font;
+  double plot_start;
+
+  HrChartMarks marks;
+  GPtrArray *handles; /* (element-type HrChartHandle): children, one a bar */
+};
+
+G_DEFINE_FINAL_TYPE (HrChartView, hr_chart_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PICKED,
+  MOVE_CURSOR,
+  PICK_CURSOR,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+ensure_layout (HrChartView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  guint font = pango_context_get_serial (context);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  if (self->layout != NULL && self->layout_width == width && self->layout_height == height && self->layout_font == font)
+    return;
+
+  HrChartGeometry geometry = {
+    .width = width,
+    .height = height,
+    .plot_start = self->plot_start,
+    .right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
+  };
+  HrChartMeasurer measurer;
+
+  g_clear_pointer (&self->layout, hr_chart_layout_free);
+  hr_chart_pango_measurer_init (&measurer, context);
+  self->layout = hr_chart_layout_new (self->model, &geometry, &measurer);
+  hr_chart_pango_measurer_clear (&measurer);
+  self->layout_width = width;
+  self->layout_height = height;
+  self->layout_font = font;
+}
+
+static void
+invalidate_layout (HrChartView *self)
+{
+  g_clear_pointer (&self->layout, hr_chart_layout_free);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The sentence of each bar; of the segment instead where the cursor is on one. */
+static void
+update_handles (HrChartView *self)
+{
+  for (guint i = 0; i < self->handles->len; i++)
+    {
+      HrChartHandle *handle = g_ptr_array_index (self->handles, i);
+      gboolean has_cursor = self->marks.cursor.bar == (int) i;
+      HrChartId id = has_cursor ? self->marks.cursor : (HrChartId){ (int) i, -1, -1 };
+      g_autofree char *label = hr_chart_layout_describe (self->layout, id);
+
+      if (label == NULL)
+        label = hr_chart_layout_describe (self->layout, (HrChartId){ (int) i, -1, -1 });
+      hr_chart_handle_set_label (handle, label);
+      hr_chart_handle_set_position (handle, (int) i, (int) self->handles->len);
+      hr_chart_handle_set_selected (handle, self->marks.selected_bar == (int) i);
+    }
+}
+
+static void
+set_cursor (HrChartView *self, HrChartId id)
+{
+  if (hr_chart_id_equal (self->marks.cursor, id))
+    return;
+
+  self->marks.cursor = id;
+  if (self->layout != NULL)
+    update_handles (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+set_hover (HrChartView *self, HrChartId id)
+{
+  if (hr_chart_id_equal (self->marks.hover, id))
+    return;
+
+  self->marks.hover = id;
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static GtkWidget *
+cursor_handle (HrChartView *self)
+{
+  int bar = MAX (0, self->marks.cursor.bar >= 0 ? self->marks.cursor.bar : self->marks.selected_bar);
+
+  return bar < (int) self->handles->len ? g_ptr_array_index (self->handles, bar) : NULL;
+}
+
+static void
+match_handles (HrChartView *self, guint n_bars)
+{
+  while (self->handles->len > n_bars)
+    g_ptr_array_remove_index (self->handles, self->handles->len - 1);
+  while (self->handles->len < n_bars)
+    {
+      GtkWidget *handle = hr_chart_handle_new ();
+
+      gtk_widget_set_parent (handle, GTK_WIDGET (self));
+      g_signal_connect_object (handle, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                               G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->handles, handle);
+    }
+}
+
+static void
+motion_cb (HrChartView *self, double x, double y)
+{
+  if (self->layout != NULL)
+    set_hover (self, hr_chart_layout_hit (self->layout, x, y));
+}
+
+static void
+leave_cb (HrChartView *self)
+{
+  set_hover (self, HR_CHART_ID_NONE);
+}
+
+static void
+pressed_cb (HrChartView *self, int n_press, double x, double y)
+{
+  HrChartId id = self->layout != NULL ? hr_chart_layout_hit (self->layout, x, y) : HR_CHART_ID_NONE;
+
+  if (id.bar >= 0)
+    {
+      set_cursor (self, id);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+    }
+  g_signal_emit (self, signals[PICKED], 0, id.bar, id.component);
+}
+
+static void
+focus_enter_cb (HrChartView *self)
+{
+  guint bar;
+
+  if (g_ptr_array_find (self->handles, gtk_widget_get_focus_child (GTK_WIDGET (self)), &bar)
+      && self->marks.cursor.bar != (int) bar)
+    set_cursor (self, (HrChartId){ (int) bar, -1, -1 });
+}
+
+static void
+move_cursor (HrChartView *self, int move)
+{
+  static const GtkDirectionType DIRECTIONS[] = {
+    [HR_CHART_MOVE_LEFT] = GTK_DIR_LEFT,
+    [HR_CHART_MOVE_RIGHT] = GTK_DIR_RIGHT,
+    [HR_CHART_MOVE_UP] = GTK_DIR_UP,
+    [HR_CHART_MOVE_DOWN] = GTK_DIR_DOWN,
+    [HR_CHART_MOVE_FIRST] = GTK_DIR_TAB_BACKWARD,
+    [HR_CHART_MOVE_LAST] = GTK_DIR_TAB_FORWARD,
+  };
+
+  g_return_if_fail (move >= HR_CHART_MOVE_LEFT && move <= HR_CHART_MOVE_LAST);
+
+  if (self->layout == NULL)
+    return;
+
+  HrChartId to = hr_chart_layout_move (self->layout, self->marks.cursor, (HrChartMove) move);
+
+  if (hr_chart_id_equal (to, self->marks.cursor))
+    {
+      gtk_widget_keynav_failed (GTK_WIDGET (self), DIRECTIONS[move]);
+      return;
+    }
+  set_cursor (self, to);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+pick_cursor (HrChartView *self)
+{
+  g_signal_emit (self, signals[PICKED], 0, self->marks.cursor.bar, self->marks.cursor.component);
+}
+
+static gboolean
+clear_component (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+
+  if (self->marks.selected_component < 0 && self->marks.cursor.component < 0)
+    return FALSE;
+
+  set_cursor (self, (HrChartId){ self->marks.cursor.bar, -1, -1 });
+  g_signal_emit (self, signals[PICKED], 0, -1, -1);
+  return TRUE;
+}
+
+static void
+hr_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+  HrChartMeasurer measurer;
+  double width;
+  double height;
+
+  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (widget));
+  hr_chart_layout_minimum (self->model, &measurer, &width, &height);
+  hr_chart_pango_measurer_clear (&measurer);
+
+  *minimum = *natural = (int) ceil (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height);
+}
+
+static void
+hr_chart_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+
+  ensure_layout (self);
+  update_handles (self);
+
+  for (guint i = 0; i < self->handles->len; i++)
+    {
+      GtkWidget *handle = g_ptr_array_index (self->handles, i);
+      double x = 0, y = 0, bar_width = 0, bar_height = 0;
+
+      hr_chart_layout_bounds (self->layout, (HrChartId){ (int) i, -1, -1 }, &x, &y, &bar_width, &bar_height);
+      gtk_widget_measure (handle, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (handle,
+                                &(GtkAllocation){ (int) round (x), (int) round (y), MAX (1, (int) round (bar_width)),
+                                                  MAX (1, (int) round (bar_height)) },
+                                -1);
+    }
+}
+
+static void
+hr_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+  HrChartPalette palette = { hr_compat_is_dark (), hr_compat_is_high_contrast () };
+  HrChartMarks marks = self->marks;
+  GtkWidget *focus = gtk_widget_get_focus_child (widget);
+
+  ensure_layout (self);
+  marks.show_cursor = focus != NULL && (gtk_widget_get_state_flags (focus) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0;
+
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                                          (float) gtk_widget_get_height (widget)));
+
+  hr_chart_paint (self->layout, cr, gtk_widget_get_pango_context (widget), palette, &marks);
+  cairo_destroy (cr);
+}
+
+static gboolean
+hr_chart_view_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+
+  if (self->layout == NULL)
+    return FALSE;
+
+  HrChartId id = keyboard_tooltip ? self->marks.cursor : hr_chart_layout_hit (self->layout, x, y);
+  g_autofree char *text = hr_chart_layout_describe (self->layout, id);
+  double left, top, width, height;
+
+  if (text == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, text);
+  if (hr_chart_layout_bounds (self->layout, id, &left, &top, &width, &height))
+    gtk_tooltip_set_tip_area (tooltip,
+                              &(GdkRectangle){ (int) left, (int) top, (int) ceil (width), (int) ceil (height) });
+  return TRUE;
+}
+
+static gboolean
+hr_chart_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE; /* one Tab stop: the next one leaves */
+
+  return gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+hr_chart_view_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *handle = cursor_handle (HR_CHART_VIEW (widget));
+
+  return handle != NULL && gtk_widget_grab_focus (handle);
+}
+
+static void
+hr_chart_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+
+  GTK_WIDGET_CLASS (hr_chart_view_parent_class)->css_changed (widget, change);
+
+  if (self->layout_font != pango_context_get_serial (gtk_widget_get_pango_context (widget)))
+    invalidate_layout (self);
+}
+
+static void
+hr_chart_view_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (hr_chart_view_parent_class)->direction_changed (widget, previous);
+
+  invalidate_layout (HR_CHART_VIEW (widget));
+}
+
+static void
+hr_chart_view_dispose (GObject *object)
+{
+  g_ptr_array_set_size (HR_CHART_VIEW (object)->handles, 0);
+
+  G_OBJECT_CLASS (hr_chart_view_parent_class)->dispose (object);
+}
+
+static void
+hr_chart_view_finalize (GObject *object)
+{
+  HrChartView *self = HR_CHART_VIEW (object);
+
+  g_ptr_array_unref (self->handles);
+  g_clear_pointer (&self->layout, hr_chart_layout_free);
+  hr_chart_model_free (self->model);
+
+  G_OBJECT_CLASS (hr_chart_view_parent_class)->finalize (object);
+}
+
+static void
+add_move_binding (GtkWidgetClass *widget_class, guint key, guint keypad_key, HrChartMove move)
+{
+  gtk_widget_class_add_binding_signal (widget_class, key, 0, "move-cursor", "(i)", move);
+  gtk_widget_class_add_binding_signal (widget_class, keypad_key, 0, "move-cursor", "(i)", move);
+}
+
+static void
+install_bindings (GtkWidgetClass *widget_class)
+{
+  static const guint PICK_KEYS[]
+      = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_ISO_Enter, GDK_KEY_space, GDK_KEY_KP_Space };
+
+  add_move_binding (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, HR_CHART_MOVE_LEFT);
+  add_move_binding (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, HR_CHART_MOVE_RIGHT);
+  add_move_binding (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, HR_CHART_MOVE_UP);
+  add_move_binding (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, HR_CHART_MOVE_DOWN);
+  add_move_binding (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, HR_CHART_MOVE_FIRST);
+  add_move_binding (widget_class, GDK_KEY_End, GDK_KEY_KP_End, HR_CHART_MOVE_LAST);
+  for (guint i = 0; i < G_N_ELEMENTS (PICK_KEYS); i++)
+    gtk_widget_class_add_binding_signal (widget_class, PICK_KEYS[i], 0, "pick-cursor", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_component, NULL);
+}
+
+static void
+hr_chart_view_class_init (HrChartViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = hr_chart_view_dispose;
+  object_class->finalize = hr_chart_view_finalize;
+
+  widget_class->measure = hr_chart_view_measure;
+  widget_class->size_allocate = hr_chart_view_size_allocate;
+  widget_class->snapshot = hr_chart_view_snapshot;
+  widget_class->query_tooltip = hr_chart_view_query_tooltip;
+  widget_class->focus = hr_chart_view_focus;
+  widget_class->grab_focus = hr_chart_view_grab_focus;
+  widget_class->css_changed = hr_chart_view_css_changed;
+  widget_class->direction_changed = hr_chart_view_direction_changed;
+
+  signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+  signals[MOVE_CURSOR]
+      = g_signal_new_class_handler ("move-cursor", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
+                                    G_CALLBACK (move_cursor), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[PICK_CURSOR]
+      = g_signal_new_class_handler ("pick-cursor", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
+                                    G_CALLBACK (pick_cursor), NULL, NULL, NULL, G_TYPE_NONE, 0);
+  install_bindings (widget_class);
+
+  gtk_widget_class_set_css_name (widget_class, "chartview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+hr_chart_view_init (HrChartView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->model = hr_chart_model_new ();
+  self->marks = HR_CHART_MARKS_NONE;
+  self->handles = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (widget, motion);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_enter_cb), self);
+  gtk_widget_add_controller (widget, focus);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+hr_chart_view_new (void)
+{
+  return g_object_new (HR_TYPE_CHART_VIEW, NULL);
+}
+
+void
+hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
+{
+  g_return_if_fail (HR_IS_CHART_VIEW (self));
+  g_return_if_fail (model != NULL);
+
+  hr_chart_model_free (self->model);
+  self->model = model;
+  match_handles (self, model->bars->len);
+  self->marks.hover = HR_CHART_ID_NONE;
+  if (self->marks.cursor.bar >= (int) model->bars->len)
+    self->marks.cursor = HR_CHART_ID_NONE;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  model->title != NULL ? model->title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  model->description != NULL ? model->description : "", -1);
+  g_clear_pointer (&self->layout, hr_chart_layout_free);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+hr_chart_view_set_plot_start (HrChartView *self, double plot_start)
+{
+  g_return_if_fail (HR_IS_CHART_VIEW (self));
+
+  if (fabs (self->plot_start - plot_start) < 0.5)
+    return;
+
+  self->plot_start = plot_start;
+  invalidate_layout (self);
+}
+
+void
+hr_chart_view_set_selected (HrChartView *self, int bar, int component)
+{
+  g_return_if_fail (HR_IS_CHART_VIEW (self));
+
+  if (self->marks.selected_bar == bar && self->marks.selected_component == component)
+    return;
+
+  self->marks.selected_bar = bar;
+  self->marks.selected_component = component;
+  if (self->layout != NULL)
+    update_handles (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const HrChartLayout *
+hr_chart_view_get_layout (HrChartView *self)
+{
+  g_return_val_if_fail (HR_IS_CHART_VIEW (self), NULL);
+
+  return self->layout;
+}
+
+HrChartId
+hr_chart_view_get_cursor (HrChartView *self)
+{
+  g_return_val_if_fail (HR_IS_CHART_VIEW (self), HR_CHART_ID_NONE);
+
+  return self->marks.cursor;
+}

@@ -3,7 +3,12 @@
 
 #include "hr-application.h"
 
+#include "ui/hr-compat.h"
+#include "ui/hr-settings.h"
 #include "ui/hr-window.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
 
 struct _HrApplication
 {
@@ -12,23 +17,189 @@ struct _HrApplication
 
 G_DEFINE_FINAL_TYPE (HrApplication, hr_application, ADW_TYPE_APPLICATION)
 
+/* Keys that mean the same wherever the focus is. Those that text entries also use belong to the window. */
+static const struct
+{
+  const char *action;
+  const char *accels[2];
+} shortcuts[] = {
+  { "win.new", { "<Control>n" } },
+  { "win.open", { "<Control>o" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
+  { "win.export-chart::png", { "<Control>e" } },
+  { "win.toggle-inspector", { "F9" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+};
+
+static void quit_next (HrApplication *self);
+
+static HrWindow *
+find_window (HrApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (HR_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HrApplication) self = user_data;
+
+  if (hr_window_close_finish (result))
+    quit_next (self);
+}
+
+/* One window after the other, so that each can ask; the first that stays ends it. */
+static void
+quit_next (HrApplication *self)
+{
+  HrWindow *window = find_window (self);
+
+  if (window != NULL)
+    hr_window_close_async (window, closed_cb, g_object_ref (self));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  quit_next (user_data);
+}
+
+static char *
+create_debug_info (void)
+{
+  const char *renderer = g_getenv ("GSK_RENDERER");
+
+  return g_strdup_printf ("Headroom %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGLib %u.%u.%u\n"
+                          "Renderer: %s\nDisplay: %s\nPreferences: %s\n",
+                          HR_VERSION, gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
+                          adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
+                          glib_major_version, glib_minor_version, glib_micro_version,
+                          renderer != NULL ? renderer : "default", G_OBJECT_TYPE_NAME (gdk_display_get_default ()),
+                          hr_settings_get_default () != NULL ? "installed" : "not installed");
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *debug_info = create_debug_info ();
+
+  hr_compat_show_about (gtk_application_get_active_window (user_data), debug_info);
+}
+
+static gboolean
+take_first_start (void)
+{
+  GSettings *settings = hr_settings_get_default ();
+
+  if (settings == NULL)
+    return TRUE;
+
+  gboolean first = g_settings_get_boolean (settings, "first-start");
+  g_settings_set_boolean (settings, "first-start", FALSE);
+
+  return first;
+}
+
+static GtkWidget *
+create_first_window (HrApplication *self)
+{
+  g_autoptr (HrDocument) sample = take_first_start () ? hr_document_new_sample (NULL) : NULL;
+
+  return sample != NULL ? hr_window_new (GTK_APPLICATION (self), sample) : hr_window_new_empty (GTK_APPLICATION (self));
+}
+
 static void
 hr_application_activate (GApplication *application)
 {
-  g_autoptr (HrDocument) document = hr_document_new_sample (NULL);
+  HrApplication *self = HR_APPLICATION (application);
+  HrWindow *window = find_window (self);
 
-  gtk_window_present (GTK_WINDOW (hr_window_new (GTK_APPLICATION (application), document)));
+  gtk_window_present (window != NULL ? GTK_WINDOW (window) : GTK_WINDOW (create_first_window (self)));
+}
+
+static void
+hr_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  HrApplication *self = HR_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      HrWindow *window = find_window (self);
+
+      if (window == NULL)
+        window = HR_WINDOW (hr_window_new_empty (GTK_APPLICATION (self)));
+      gtk_window_present (GTK_WINDOW (window));
+      hr_window_open_file (window, files[i]);
+    }
+}
+
+static int
+hr_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  gboolean version = FALSE;
+
+  if (g_variant_dict_lookup (options, "version", "b", &version) && version)
+    {
+      g_print ("headroom %s\n", HR_VERSION);
+      return EXIT_SUCCESS;
+    }
+
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n",
+                  _ ("headroom: there is no display to open a window on; headroom-cli gives the same answers in a "
+                     "terminal"));
+      return EXIT_FAILURE;
+    }
+
+  return G_APPLICATION_CLASS (hr_application_parent_class)->handle_local_options (application, options);
+}
+
+static void
+hr_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "about", .activate = about_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+
+  G_APPLICATION_CLASS (hr_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (HR_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);
 }
 
 static void
 hr_application_class_init (HrApplicationClass *klass)
 {
-  G_APPLICATION_CLASS (klass)->activate = hr_application_activate;
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = hr_application_activate;
+  application_class->open = hr_application_open;
+  application_class->handle_local_options = hr_application_handle_local_options;
+  application_class->startup = hr_application_startup;
 }
 
 static void
 hr_application_init (HrApplication *self)
 {
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL }, { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PROJECT…]"));
 }
 
 GApplication *

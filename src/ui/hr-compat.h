@@ -37,6 +37,24 @@ void hr_compat_ask_async (GtkWindow *parent, const char *heading, const char *bo
                           const char *close_id, GAsyncReadyCallback callback, gpointer user_data);
 char *hr_compat_ask_finish (GAsyncResult *result);
 
+/**
+ * hr_compat_ask_text_async:
+ * @label: what the text is
+ * @text: the text to begin with
+ * @accept_label: button that takes the text; it needs one
+ *
+ * Asks for a line of text. hr_compat_ask_text_finish() gives it, or NULL if the user thought better.
+ */
+void hr_compat_ask_text_async (GtkWindow *parent, const char *heading, const char *label, const char *text,
+                               const char *accept_label, GAsyncReadyCallback callback, gpointer user_data);
+char *hr_compat_ask_text_finish (GAsyncResult *result);
+
+/** Shows what the program is; @debug_info is what a report should say of the machine. */
+void hr_compat_show_about (GtkWindow *parent, const char *debug_info);
+
+/** Shows the shortcuts window that the resource at @path describes; its object's id is "help_overlay". */
+void hr_compat_show_shortcuts (GtkWindow *parent, const char *path);
+
 /** Whether the style in force is dark, and whether it is high contrast. */
 gboolean hr_compat_is_dark (void);
 gboolean hr_compat_is_high_contrast (void);

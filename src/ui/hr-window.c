@@ -1,28 +1,237 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "hr-window.h"
+#include "config.h"
 
-#include "hr-compare-view.h"
-#include "hr-inspector.h"
-#include "model/hr-selection.h"
+#include "hr-window-private.h"
 
-struct _HrWindow
-{
-  AdwApplicationWindow parent_instance;
+#include "hr-compat.h"
+#include "hr-recent.h"
+#include "hr-settings.h"
 
-  HrDocument *document;
-  HrSelection *selection;
+#include <glib/gi18n-lib.h>
 
-  HrCompareView *compare_view;
-  HrInspector *inspector;
-};
+#define RESOURCES "/io/github/headroom/Headroom/"
 
 G_DEFINE_FINAL_TYPE (HrWindow, hr_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef enum
+{
+  PROP_DOCUMENT = 1,
+  PROP_UNITS,
+  PROP_SHOW_INSPECTOR,
+} HrWindowProperty;
+
+static GParamSpec *properties[PROP_SHOW_INSPECTOR + 1];
+
+static void
+notify (HrWindow *self, HrWindowProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* The one place that knows what can be done now. */
+static void
+update_actions (HrWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  HrProject *project = hr_document_get_project (self->document);
+  guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
+  HrConfiguration *configuration = hr_window_get_configuration (self);
+  guint position = configuration != NULL ? hr_project_find (project, configuration) : 0;
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean editable = !hr_document_is_read_only (self->document);
+  gboolean chosen = editable && configuration != NULL;
+  gboolean unsaved = hr_document_is_modified (self->document) || hr_document_get_file (self->document) == NULL;
+  gboolean before = position > 0;
+  gboolean after = position + 1 < n_configurations;
+  gboolean can_undo, can_redo;
+
+  g_object_get (self->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  gtk_widget_action_set_enabled (widget, "win.add-full", editable);
+  gtk_widget_action_set_enabled (widget, "win.add-lora", editable);
+  gtk_widget_action_set_enabled (widget, "win.add-qlora", editable);
+  gtk_widget_action_set_enabled (widget, "win.add-inference", editable);
+  gtk_widget_action_set_enabled (widget, "win.rename-project", editable);
+  gtk_widget_action_set_enabled (widget, "win.units", editable);
+  gtk_widget_action_set_enabled (widget, "win.duplicate", chosen);
+  gtk_widget_action_set_enabled (widget, "win.rename", chosen);
+  gtk_widget_action_set_enabled (widget, "win.remove", chosen);
+  gtk_widget_action_set_enabled (widget, "win.move-left", chosen && (mirrored ? after : before));
+  gtk_widget_action_set_enabled (widget, "win.move-right", chosen && (mirrored ? before : after));
+  gtk_widget_action_set_enabled (widget, "win.undo", can_undo);
+  gtk_widget_action_set_enabled (widget, "win.redo", can_redo);
+  gtk_widget_action_set_enabled (widget, "win.save", editable && unsaved);
+  gtk_widget_action_set_enabled (widget, "win.save-as", editable);
+  gtk_widget_action_set_enabled (widget, "win.export-chart", n_configurations > 0);
+  gtk_widget_action_set_enabled (widget, "win.export-table", n_configurations > 0);
+  gtk_widget_action_set_enabled (widget, "win.toggle-inspector", n_configurations > 0);
+
+  gtk_stack_set_visible_child_name (self->pages, n_configurations > 0 ? "views" : "empty");
+}
+
+/* "Undo" on a toast means the change that the toast tells of, and no later one. */
+static void
+forget_undo_toast (HrWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+}
+
+static void
+units_cb (HrWindow *self)
+{
+  notify (self, PROP_UNITS);
+}
+
+static gboolean
+is_squeezed (GtkWidget *squeezer)
+{
+  g_autoptr (GtkWidget) shown = NULL;
+
+  g_object_get (squeezer, "visible-child", &shown, NULL);
+
+  return shown == NULL;
+}
+
+/* What the header bar has no room for moves into the menu. */
+static void
+squeezed_cb (HrWindow *self)
+{
+  g_menu_remove_all (self->squeezed_menu);
+  if (is_squeezed (self->undo_squeezer))
+    g_menu_append_section (self->squeezed_menu, NULL, self->undo_menu);
+  if (is_squeezed (self->export_squeezer))
+    g_menu_append_submenu (self->squeezed_menu, _ ("_Export"), self->export_menu);
+}
+
+static gboolean
+show_toggle (HrWindow *self, gboolean collapsed, gboolean shown)
+{
+  return collapsed || !shown;
+}
+
+static char *
+undo_tooltip (HrWindow *self, const char *label)
+{
+  /* Translators: %s is what is undone: "Remove QLoRA r16" */
+  return label != NULL ? g_strdup_printf (_ ("Undo: %s"), label) : g_strdup (_ ("Undo"));
+}
+
+static char *
+redo_tooltip (HrWindow *self, const char *label)
+{
+  /* Translators: %s is what is done again: "Remove QLoRA r16" */
+  return label != NULL ? g_strdup_printf (_ ("Redo: %s"), label) : g_strdup (_ ("Redo"));
+}
+
+static void
+show_sidebar_cb (HrWindow *self)
+{
+  notify (self, PROP_SHOW_INSPECTOR);
+}
+
+/* Reading what was recent waits until someone opens the menu. */
+static void
+menu_shown_cb (HrWindow *self)
+{
+  hr_recent_fill (self->recent_menu);
+}
+
+static void
+show_help_overlay_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  hr_compat_show_shortcuts (GTK_WINDOW (widget), RESOURCES "gtk/help-overlay.ui");
+}
+
+static void
+restore_size (HrWindow *self)
+{
+  GSettings *settings = hr_settings_get_default ();
+
+  if (settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+set_units (HrWindow *self, const char *id)
+{
+  int units = hr_enum_value (&HR_UNITS, id);
+  GSettings *settings = hr_settings_get_default ();
+
+  g_return_if_fail (units >= 0);
+
+  g_object_set (hr_document_get_project (self->document), "units", (guint) units, NULL);
+  if (settings != NULL)
+    g_settings_set_string (settings, "units", id);
+}
+
+static void
+hr_window_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  HrWindow *self = HR_WINDOW (object);
+
+  switch ((HrWindowProperty) property_id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_UNITS:
+      if (self->document != NULL)
+        g_value_set_static_string (
+            value, hr_enum_id (&HR_UNITS, (int) hr_project_get_units (hr_document_get_project (self->document))));
+      break;
+    case PROP_SHOW_INSPECTOR:
+      g_object_get_property (G_OBJECT (self->split), "show-sidebar", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_window_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  HrWindow *self = HR_WINDOW (object);
+
+  switch ((HrWindowProperty) property_id)
+    {
+    case PROP_DOCUMENT:
+      hr_window_set_document (self, g_value_get_object (value));
+      break;
+    case PROP_UNITS:
+      set_units (self, g_value_get_string (value));
+      break;
+    case PROP_SHOW_INSPECTOR:
+      g_object_set_property (G_OBJECT (self->split), "show-sidebar", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hr_window_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (hr_window_parent_class)->direction_changed (widget, previous);
+
+  if (HR_WINDOW (widget)->document != NULL)
+    update_actions (HR_WINDOW (widget));
+}
 
 static void
 hr_window_dispose (GObject *object)
 {
   HrWindow *self = HR_WINDOW (object);
 
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->project_signals);
+  g_clear_object (&self->undo_toast);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
 
@@ -30,37 +239,112 @@ hr_window_dispose (GObject *object)
 }
 
 static void
-hr_window_class_init (HrWindowClass *klass)
+bind_template (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = hr_window_dispose;
-
+  g_type_ensure (HR_TYPE_SPLIT);
   g_type_ensure (HR_TYPE_COMPARE_VIEW);
   g_type_ensure (HR_TYPE_INSPECTOR);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "hr-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, split);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, compare_view);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, export_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, export_menu);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, squeezed_menu);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_menu);
+  gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_sidebar_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_toggle);
+  gtk_widget_class_bind_template_callback (widget_class, undo_tooltip);
+  gtk_widget_class_bind_template_callback (widget_class, redo_tooltip);
+}
+
+static void
+hr_window_class_init (HrWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = hr_window_get_property;
+  object_class->set_property = hr_window_set_property;
+  object_class->dispose = hr_window_dispose;
+  widget_class->direction_changed = hr_window_direction_changed;
+  GTK_WINDOW_CLASS (klass)->close_request = hr_window_close_request;
+
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, HR_TYPE_DOCUMENT, flags);
+  properties[PROP_UNITS] = g_param_spec_string ("units", NULL, NULL, "GB", flags);
+  properties[PROP_SHOW_INSPECTOR] = g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  bind_template (widget_class);
+  hr_window_install_edit_actions (widget_class);
+  hr_window_install_file_actions (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "win.units", "units");
+  gtk_widget_class_install_property_action (widget_class, "win.toggle-inspector", "show-inspector");
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_cb);
+}
+
+static void
+watch_document (HrWindow *self)
+{
+  static const char *const properties_of_actions[]
+      = { "notify::modified", "notify::file", "notify::read-only", "notify::can-undo", "notify::can-redo" };
+
+  self->document_signals = g_signal_group_new (HR_TYPE_DOCUMENT);
+  for (guint i = 0; i < G_N_ELEMENTS (properties_of_actions); i++)
+    g_signal_group_connect_swapped (self->document_signals, properties_of_actions[i], G_CALLBACK (update_actions),
+                                    self);
+
+  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
+  g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (forget_undo_toast), self);
+  g_signal_group_connect_swapped (self->project_signals, "items-changed", G_CALLBACK (update_actions), self);
+  g_signal_group_connect_swapped (self->project_signals, "notify::units", G_CALLBACK (units_cb), self);
+
+  g_signal_connect_object (self->selection, "notify::configuration", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
 hr_window_init (HrWindow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->selection = hr_selection_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  restore_size (self);
+  hr_window_accept_drops (self);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->primary_button), "show", G_CALLBACK (menu_shown_cb), self,
+                           G_CONNECT_SWAPPED);
+  watch_document (self);
+  hr_compare_view_set_selection (self->compare_view, self->selection);
+  hr_inspector_set_selection (self->inspector, self->selection);
 }
 
 GtkWidget *
 hr_window_new (GtkApplication *application, HrDocument *document)
 {
-  HrWindow *self = g_object_new (HR_TYPE_WINDOW, "application", application, NULL);
+  return g_object_new (HR_TYPE_WINDOW, "application", application, "document", document, NULL);
+}
 
-  self->document = g_object_ref (document);
-  hr_selection_set_project (self->selection, hr_document_get_project (document));
-  hr_compare_view_set_selection (self->compare_view, self->selection);
-  hr_inspector_set_selection (self->inspector, self->selection);
+GtkWidget *
+hr_window_new_empty (GtkApplication *application)
+{
+  g_autoptr (HrProjectData) data = hr_project_data_new (_ ("Untitled"));
+  GSettings *settings = hr_settings_get_default ();
 
-  return GTK_WIDGET (self);
+  if (settings != NULL)
+    {
+      g_autofree char *units = g_settings_get_string (settings, "units");
+      data->units = (HrUnits) MAX (hr_enum_value (&HR_UNITS, units), HR_UNITS_GB);
+    }
+
+  g_autoptr (HrDocument) document = hr_document_new_from_data (data);
+
+  return hr_window_new (application, document);
 }
 
 HrDocument *
@@ -69,4 +353,53 @@ hr_window_get_document (HrWindow *self)
   g_return_val_if_fail (HR_IS_WINDOW (self), NULL);
 
   return self->document;
+}
+
+void
+hr_window_set_document (HrWindow *self, HrDocument *document)
+{
+  g_return_if_fail (HR_IS_WINDOW (self));
+  g_return_if_fail (HR_IS_DOCUMENT (document));
+
+  if (!g_set_object (&self->document, document))
+    return;
+
+  HrProject *project = hr_document_get_project (document);
+
+  forget_undo_toast (self);
+  g_signal_group_set_target (self->document_signals, document);
+  g_signal_group_set_target (self->project_signals, project);
+  hr_selection_set_project (self->selection, project);
+  update_actions (self);
+  notify (self, PROP_DOCUMENT);
+  notify (self, PROP_UNITS);
+}
+
+HrConfiguration *
+hr_window_get_configuration (HrWindow *self)
+{
+  return hr_selection_get_configuration (self->selection);
+}
+
+AdwToast *
+hr_window_toast (HrWindow *self, const char *message)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+
+  return toast;
+}
+
+void
+hr_window_commit (HrWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!GTK_IS_EDITABLE (focus))
+    return;
+
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_window_set_focus (GTK_WINDOW (self), focus);
 }

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-save.h"
+
+#include "hr-compat.h"
+#include "io/hr-error.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  HrDocument *document;
+  GFile *file; /* (nullable): chosen now; NULL: the document's own */
+} Save;
+
+static void ask_where (GTask *task);
+static void save (GTask *task, gboolean overwrite);
+
+static void
+free_save (gpointer data)
+{
+  Save *self = data;
+
+  g_object_unref (self->document);
+  g_clear_object (&self->file);
+  g_free (self);
+}
+
+static char *
+display_name (GFile *file)
+{
+  g_autofree char *base_name = g_file_get_basename (file);
+
+  return g_filename_display_name (base_name);
+}
+
+static void
+failed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *response = hr_compat_ask_finish (result);
+
+  if (g_str_equal (response, "save-as"))
+    ask_where (g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, FALSE);
+}
+
+static void
+tell_failure (GTask *task, const char *heading, const char *message)
+{
+  const char *const responses[] = { "close", _ ("_Close"), "", "save-as", _ ("Save _As…"), "suggested", NULL };
+
+  hr_compat_ask_async (g_task_get_source_object (task), heading, message, responses, "close", failed_cb, task);
+}
+
+static void
+reload (GTask *task)
+{
+  Save *self = g_task_get_task_data (task);
+  g_autoptr (GFile) file = g_object_ref (hr_document_get_file (self->document));
+  g_autoptr (GError) error = NULL;
+
+  if (hr_document_load (self->document, file, &error))
+    {
+      g_task_return_boolean (task, FALSE);
+      g_object_unref (task);
+    }
+  else
+    tell_failure (task, _ ("The file could not be opened"), error->message);
+}
+
+static void
+conflict_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *response = hr_compat_ask_finish (result);
+
+  if (g_str_equal (response, "overwrite"))
+    save (g_steal_pointer (&task), TRUE);
+  else if (g_str_equal (response, "save-as"))
+    ask_where (g_steal_pointer (&task));
+  else if (g_str_equal (response, "reload"))
+    reload (g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, FALSE);
+}
+
+static void
+ask_conflict (GTask *task)
+{
+  Save *self = g_task_get_task_data (task);
+  g_autofree char *name = display_name (hr_document_get_file (self->document));
+  g_autofree char *body = g_strdup_printf (
+      _ ("Another program has changed “%s” since it was opened here. Overwriting loses what that program wrote; "
+         "reloading loses your unsaved changes."),
+         name);
+  const char *const responses[] = { "cancel",    _ ("_Cancel"),    "",
+                                                    "reload",    _ ("_Reload"),    "destructive",
+                                                                    "overwrite", _ ("_Overwrite"), "destructive",
+                                                                                    "save-as",   _ ("Save _As…"),  "suggested",
+                                                                                                    NULL };
+
+  hr_compat_ask_async (g_task_get_source_object (task), _ ("The file has changed"), body, responses, "cancel",
+                                                           conflict_cb, task);
+}
+
+/* Takes the task. */
+static void
+save (GTask *task, gboolean overwrite)
+{
+  Save *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (hr_document_save (self->document, self->file, overwrite, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+  else if (g_error_matches (error, HR_ERROR, HR_ERROR_CHANGED))
+    ask_conflict (task);
+  else
+    tell_failure (task, _ ("The project could not be saved"), error->message);
+}
+
+static void
+replace_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *response = hr_compat_ask_finish (result);
+
+  if (g_str_equal (response, "replace"))
+    save (g_steal_pointer (&task), FALSE);
+  else
+    ask_where (g_steal_pointer (&task));
+}
+
+/* The file chooser asked about the name as it was typed, not about the one with the ending. */
+static void
+ask_replace (GTask *task)
+{
+  Save *self = g_task_get_task_data (task);
+  g_autofree char *name = display_name (self->file);
+  g_autofree char *heading = g_strdup_printf (_ ("Replace “%s”?"), name);
+  const char *const responses[] = { "cancel", _ ("_Cancel"), "", "replace", _ ("_Replace"), "destructive", NULL };
+
+  hr_compat_ask_async (g_task_get_source_object (task), heading,
+                       _ ("A file of that name is there already. Replacing it loses what is in it."), responses,
+                          "cancel", replace_cb, task);
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Save *self = g_task_get_task_data (task);
+  g_autoptr (GFile) chosen = hr_compat_file_finish (result, NULL);
+
+  if (chosen == NULL)
+    {
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  g_clear_object (&self->file);
+  self->file = hr_save_with_suffix (chosen, HR_PROJECT_SUFFIX);
+  if (!g_file_equal (self->file, chosen) && g_file_query_exists (self->file, NULL))
+    ask_replace (g_steal_pointer (&task));
+  else
+    save (g_steal_pointer (&task), FALSE);
+}
+
+/* Takes the task. */
+static void
+ask_where (GTask *task)
+{
+  Save *self = g_task_get_task_data (task);
+  GFile *file = hr_document_get_file (self->document);
+  g_autoptr (GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
+  g_autofree char *name = file != NULL
+                              ? display_name (file)
+                              : hr_save_file_name (hr_project_get_data (hr_document_get_project (self->document))->name,
+                                                   HR_PROJECT_SUFFIX);
+
+  hr_compat_save_file_async (g_task_get_source_object (task), _ ("Save Project"), name, folder, chosen_cb, task);
+}
+
+void
+hr_save_async (GtkWindow *parent, HrDocument *document, gboolean as, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+  Save *self = g_new0 (Save, 1);
+
+  self->document = g_object_ref (document);
+  g_task_set_source_tag (task, hr_save_async);
+  g_task_set_task_data (task, self, free_save);
+
+  if (as || hr_document_get_file (document) == NULL)
+    ask_where (task);
+  else
+    save (task, FALSE);
+}
+
+gboolean
+hr_save_finish (GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+GFile *
+hr_save_with_suffix (GFile *file, const char *suffix)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (g_str_has_suffix (name, suffix))
+    return g_object_ref (file);
+
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *longer = g_strconcat (name, suffix, NULL);
+
+  return g_file_get_child (folder, longer);
+}
+
+char *
+hr_save_file_name (const char *project_name, const char *suffix)
+{
+  g_autofree char *name = g_strdup (project_name != NULL && *project_name != '\0' ? project_name : _ ("Untitled"));
+
+  return g_strconcat (g_strdelimit (name, G_DIR_SEPARATOR_S, '-'), suffix, NULL);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-window-private.h"
+
+#include "hr-save.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+is_project (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_str_has_suffix (name, HR_PROJECT_SUFFIX);
+}
+
+static void
+refuse (HrWindow *self, GFile *file)
+{
+  g_autofree char *base_name = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base_name);
+  g_autofree char *message
+      = g_strdup_printf (_ ("“%s” is not a project: drop files that end in %s"), name, HR_PROJECT_SUFFIX);
+
+  hr_window_toast (self, message);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrWindow *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  gboolean taken = FALSE;
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    {
+      if (is_project (l->data))
+        {
+          hr_window_open_file (self, l->data);
+          taken = TRUE;
+        }
+      else
+        {
+          refuse (self, l->data);
+        }
+    }
+
+  return taken;
+}
+
+void
+hr_window_accept_drops (HrWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->toasts), GTK_EVENT_CONTROLLER (target));
+}

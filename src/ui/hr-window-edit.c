@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-window-private.h"
+
+#include "hr-compat.h"
+
+#include <glib/gi18n-lib.h>
+
+static HrProject *
+get_project (HrWindow *self)
+{
+  return hr_document_get_project (self->document);
+}
+
+static void
+add (HrWindow *self, HrTask task, HrMethod method)
+{
+  HrConfiguration *selected = hr_window_get_configuration (self);
+  guint position = selected != NULL ? hr_project_find (get_project (self), selected) : G_MAXUINT;
+
+  hr_window_commit (self);
+  hr_selection_set_configuration (self->selection,
+                                  hr_project_add (get_project (self), position, task, method, selected));
+}
+
+static void
+add_full_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  add (HR_WINDOW (widget), HR_TASK_TRAIN, HR_METHOD_FULL);
+}
+
+static void
+add_lora_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  add (HR_WINDOW (widget), HR_TASK_TRAIN, HR_METHOD_LORA);
+}
+
+static void
+add_qlora_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  add (HR_WINDOW (widget), HR_TASK_TRAIN, HR_METHOD_QLORA);
+}
+
+static void
+add_inference_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  add (HR_WINDOW (widget), HR_TASK_INFER, HR_METHOD_FULL);
+}
+
+static void
+duplicate_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  hr_window_commit (self);
+  hr_selection_set_configuration (self->selection,
+                                  hr_project_duplicate (get_project (self), hr_window_get_configuration (self)));
+}
+
+static void
+renamed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GObject) target = user_data;
+  g_autofree char *name = hr_compat_ask_text_finish (result);
+
+  if (name != NULL)
+    g_object_set (target, "name", name, NULL);
+}
+
+static void
+ask_name (HrWindow *self, const char *heading, const char *label, gpointer target)
+{
+  g_autofree char *name = NULL;
+
+  g_object_get (target, "name", &name, NULL);
+  hr_compat_ask_text_async (GTK_WINDOW (self), heading, label, name, _ ("_Rename"), renamed_cb, g_object_ref (target));
+}
+
+static void
+rename_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  ask_name (self, _ ("Rename Configuration"), _ ("Name of the configuration"), hr_window_get_configuration (self));
+}
+
+static void
+rename_project_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  ask_name (self, _ ("Rename Project"), _ ("Name of the project"), get_project (self));
+}
+
+static void
+remove_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autoptr (HrConfiguration) configuration = g_object_ref (hr_window_get_configuration (self));
+  g_autofree char *message = g_strdup_printf (_ ("Removed %s"), hr_configuration_get_job (configuration)->name);
+
+  hr_window_commit (self);
+  hr_project_remove (get_project (self), configuration);
+
+  AdwToast *toast = hr_window_toast (self, message);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  g_set_object (&self->undo_toast, toast);
+}
+
+static void
+move (HrWindow *self, int step)
+{
+  HrConfiguration *configuration = hr_window_get_configuration (self);
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int position = (int) hr_project_find (get_project (self), configuration) + (mirrored ? -step : step);
+
+  if (position >= 0 && position < (int) g_list_model_get_n_items (G_LIST_MODEL (get_project (self))))
+    hr_project_move (get_project (self), configuration, (guint) position);
+}
+
+static void
+move_left_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  move (HR_WINDOW (widget), -1);
+}
+
+static void
+move_right_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  move (HR_WINDOW (widget), 1);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  hr_window_commit (self);
+  hr_document_undo (self->document);
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  hr_document_redo (HR_WINDOW (widget)->document);
+}
+
+void
+hr_window_install_edit_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "win.add-full", add_full_cb },
+    { "win.add-lora", add_lora_cb },
+    { "win.add-qlora", add_qlora_cb },
+    { "win.add-inference", add_inference_cb },
+    { "win.duplicate", duplicate_cb },
+    { "win.rename", rename_cb },
+    { "win.rename-project", rename_project_cb },
+    { "win.remove", remove_cb },
+    { "win.move-left", move_left_cb },
+    { "win.move-right", move_right_cb },
+    { "win.undo", undo_cb },
+    { "win.redo", redo_cb },
+  };
+  /* Keys that text entries use themselves: unlike the shortcuts of the application, these come after the entry. */
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
+    { GDK_KEY_d, GDK_CONTROL_MASK, "win.duplicate" },
+    { GDK_KEY_F2, 0, "win.rename" },
+    { GDK_KEY_Delete, 0, "win.remove" },
+    { GDK_KEY_KP_Delete, 0, "win.remove" },
+    { GDK_KEY_Left, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-left" },
+    { GDK_KEY_Right, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-right" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-compare-view.h"
+#include "hr-inspector.h"
+#include "hr-split.h"
+#include "hr-window.h"
+
+G_BEGIN_DECLS
+
+struct _HrWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  HrDocument *document;
+  HrSelection *selection;
+  GSignalGroup *document_signals;
+  GSignalGroup *project_signals;
+  AdwToast *undo_toast; /* (nullable): offers to undo the latest change, while it is the latest */
+  gboolean asking;      /* a dialog decides whether the window may close */
+
+  /* of the template */
+  AdwToastOverlay *toasts;
+  GtkStack *pages;
+  HrSplit *split;
+  HrCompareView *compare_view;
+  HrInspector *inspector;
+  GtkWidget *undo_squeezer;
+  GtkWidget *export_squeezer;
+  GtkMenuButton *primary_button;
+  GMenu *recent_menu;
+  GMenu *squeezed_menu;
+  GMenuModel *undo_menu;
+  GMenuModel *export_menu;
+};
+
+/** Shows @message for a moment; plain text. Returns: (transfer none): the toast, to add a button. */
+AdwToast *hr_window_toast (HrWindow *self, const char *message);
+
+/** The configuration that actions are about. */
+HrConfiguration *hr_window_get_configuration (HrWindow *self);
+
+/** Ends what is being typed, so that the document has it. */
+void hr_window_commit (HrWindow *self);
+
+/* hr-window-edit.c */
+void hr_window_install_edit_actions (GtkWidgetClass *widget_class);
+
+/* hr-window-file.c */
+void hr_window_install_file_actions (GtkWidgetClass *widget_class);
+gboolean hr_window_close_request (GtkWindow *window);
+
+/* hr-window-drop.c */
+void hr_window_accept_drops (HrWindow *self);
+
+G_END_DECLS

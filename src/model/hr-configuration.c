@@ -85,6 +85,9 @@ edit_member (HrConfiguration *self, HrFieldId field, const GValue *value)
     {
       const char *id = g_value_get_string (value);
       const HrCatalogModel *model = id != NULL ? hr_catalog_find_model (id) : NULL;
+
+      if (g_strcmp0 (id, job.model_id) == 0)
+        return TRUE;
       return model != NULL && hr_field_set_text (hr_field (field), &job, model->id)
              && edit (self, field, &job, &model->architecture);
     }

@@ -274,6 +274,8 @@ hr_member_set (HrFieldId field, HrJob *job, const GValue *value, const HrGpuChoi
 
   if (!set_value (field, &edited, value, planned))
     return FALSE;
+  if (hr_field_equal (hr_field (field), &edited, job))
+    return TRUE;
 
   if (field == HR_JOB_METHOD_KIND)
     follow_method (&edited);

@@ -22,28 +22,6 @@ parameters_in_billions (const HrArchitecture *architecture)
   return (double) parameters.total / PARAMETERS_PER_BILLION;
 }
 
-static HrRuleOptimizer
-optimizer (HrOptimizer kind)
-{
-  switch ((int) kind)
-    {
-    case HR_OPTIMIZER_SGD:
-    case HR_OPTIMIZER_SGD_MOMENTUM:
-      return HR_RULE_OPTIMIZER_SGD;
-    case HR_OPTIMIZER_ADAGRAD:
-      return HR_RULE_OPTIMIZER_ADAGRAD;
-    case HR_OPTIMIZER_RMSPROP:
-      return HR_RULE_OPTIMIZER_RMSPROP;
-    case HR_OPTIMIZER_ADAMW_8BIT:
-    case HR_OPTIMIZER_ADAMW_4BIT:
-    case HR_OPTIMIZER_ADAM_8BIT:
-    case HR_OPTIMIZER_PAGED_ADAMW_8BIT:
-      return HR_RULE_OPTIMIZER_8BIT;
-    default:
-      return HR_RULE_OPTIMIZER_ADAMW;
-    }
-}
-
 static double
 lesson_total (const HrArchitecture *architecture, const HrJob *job, double params_billions)
 {
@@ -88,8 +66,9 @@ void
 hr_rule_totals (const HrArchitecture *architecture, const HrJob *job, HrRuleTotals *out)
 {
   double params_billions = parameters_in_billions (architecture);
+  /* The optimizer is a share of the rule's M: totals do not depend on it. */
   HrMultiplierResult multiplier = hr_rule_multiplier (&(HrMultiplierInput){
-      params_billions, hr_lesson_weight_precision (job), job->task == HR_TASK_TRAIN, optimizer (job->optimizer.kind) });
+      params_billions, hr_lesson_weight_precision (job), job->task == HR_TASK_TRAIN, HR_RULE_OPTIMIZER_ADAMW });
 
   out->lesson = lesson_total (architecture, job, params_billions);
   out->four_bucket = four_bucket_total (architecture, job, params_billions);

@@ -20,10 +20,10 @@ typedef struct
 /**
  * hr_rule_totals:
  *
- * Applies the rules to a configuration as a person would. What they have no word for is the nearest that they know: a
- * scheme of four bits counts as int4, an unknown optimizer as AdamW. The lesson rule counts adapters itself, on two
- * modules. The four-bucket rule takes gradients and optimizer states of the parameters that train ("frozen parameters
- * cost no gradient") and weights alone for inference. The multiplier rule does not tell methods apart.
+ * Applies the rules to a configuration as a person would. A quantization scheme counts by its bits. The lesson rule
+ * counts adapters itself, on two modules. The four-bucket rule takes gradients and optimizer states of the parameters
+ * that train ("frozen parameters cost no gradient") and weights alone for inference. The multiplier rule does not tell
+ * methods apart.
  */
 void hr_rule_totals (const HrArchitecture *architecture, const HrJob *job, HrRuleTotals *out);
 

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-model-fixture.h"
+#include "model/hr-comparison.h"
+
+#include <string.h>
+
+/* One line a row: kind, label, detail, cells. */
+static char *
+dump (HrTable *table)
+{
+  static const char *const kinds[] = { "values", "section", "verdict", "component", "total", "difference" };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const HrTableRow *row = g_ptr_array_index (table->rows, i);
+      g_autofree char *cells = row->cells != NULL ? g_strjoinv (" | ", row->cells) : g_strdup ("");
+
+      g_string_append_printf (text, "%s: %s (%s)", kinds[row->kind], row->label,
+                              row->detail != NULL ? row->detail : "");
+      if (row->kind != HR_ROW_SECTION)
+        g_string_append_printf (text, " %s", cells);
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Worked by hand from the lesson rule for 8,030,261,248 parameters and 41,943,040 of adapters. */
+static void
+test_sample_table (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+  g_autofree char *text = dump (table);
+
+  g_assert_cmpstr (table->title, ==, "Task API fine-tune");
+  g_assert_cmpstr (text, ==,
+                   "verdict: On 1 × T4 () Does not fit · 81 GB short | Does not fit · 1.3 GB short | Fits · 11 GB free "
+                   "| Fits · 11 GB free\n"
+                   "section: Memory at the peak ()\n"
+                   "component: Weights () 16.06 GB | 16.06 GB | 4.02 GB | 4.02 GB\n"
+                   "component: Gradients () 16.06 GB | 0.08 GB | 0.08 GB | 0.08 GB\n"
+                   "component: Optimizer () 64.24 GB | 0.34 GB | 0.34 GB | 0.34 GB\n"
+                   "component: Activations () 0.43 GB | 0.43 GB | 0.43 GB | 0.43 GB\n"
+                   "component: Context () 0.50 GB | 0.50 GB | 0.50 GB | 0.50 GB\n"
+                   "total: Peak (step 2, backward) 97.3 GB | 17.4 GB | 5.4 GB | 5.4 GB\n"
+                   "section: Parameters ()\n"
+                   "values: Total parameters () 8.03 B | 8.03 B | 8.03 B | 8.03 B\n"
+                   "values: Trainable parameters () 8.03 B | 41.9 M | 41.9 M | 41.9 M\n"
+                   "section: What differs ()\n"
+                   "difference: Method () Full fine-tuning | LoRA | QLoRA | QLoRA\n"
+                   "difference: Quantization () None | None | NF4 | NF4\n"
+                   "difference: Cross-entropy () Default | Default | Default | Chunked\n"
+                   "section: Rules of thumb ()\n"
+                   "values: Lesson rule () 97.3 GB | 17.1 GB | 5.0 GB | 5.0 GB\n"
+                   "values: Four-bucket rule () 97.4 GB | 17.5 GB | 5.4 GB | 5.4 GB\n"
+                   "values: Multiplier rule () 57.2–98.4 GB | 57.2–98.4 GB | 15.1–26.1 GB | 15.1–26.1 GB\n");
+}
+
+static const HrTableRow *
+find_row (HrTable *table, const char *label)
+{
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const HrTableRow *row = g_ptr_array_index (table->rows, i);
+      if (strcmp (row->label, label) == 0)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+test_tags (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+
+  g_assert_cmpint (find_row (table, "Optimizer")->tag, ==, HR_COMPONENT_OPTIMIZER);
+  g_assert_cmpint (find_row (table, "Peak")->tag, ==, -1);
+}
+
+static void
+test_inference_column (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+
+  hr_project_add (project, G_MAXUINT, HR_TASK_INFER, HR_METHOD_FULL, NULL);
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+
+  g_assert_cmpstr (find_row (table, "Trainable parameters")->cells[4], ==, "—");
+  g_assert_cmpstr (find_row (table, "Method")->cells[4], ==, "—");
+  g_assert_cmpstr (find_row (table, "Task")->cells[4], ==, "Inference");
+  /* Peaks in different phases have no common name. */
+  g_assert_null (find_row (table, "Peak")->detail);
+}
+
+static void
+test_own_gpu (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+
+  g_object_set (hr_project_get_configuration (project, 1), "gpu-id", "l4", NULL);
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+  const HrTableRow *verdicts = find_row (table, "On 1 × T4");
+
+  g_assert_cmpstr (verdicts->cells[0], ==, "Does not fit · 81 GB short");
+  g_assert_cmpstr (verdicts->cells[1], ==, "1 × L4: Fits · 6.7 GB free");
+}
+
+static void
+test_no_gpu (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+
+  g_object_set (project, "gpu-id", "", NULL);
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+
+  g_assert_cmpstr (find_row (table, "Verdict")->cells[0], ==, "No GPU chosen");
+}
+
+static void
+test_units (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+
+  g_object_set (project, "units", HR_UNITS_GIB, NULL);
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+
+  g_assert_cmpstr (find_row (table, "Weights")->cells[0], ==, "14.96 GiB");
+  g_assert_cmpstr (find_row (table, "Multiplier rule")->cells[0], ==, "53.3–91.6 GiB");
+}
+
+static void
+test_alone_and_empty (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (project)) > 1)
+    hr_project_remove (project, hr_project_get_configuration (project, 0));
+  g_autoptr (HrTable) alone = hr_comparison_table (project);
+  g_assert_null (find_row (alone, "What differs"));
+  g_assert_nonnull (find_row (alone, "Peak"));
+
+  hr_project_remove (project, hr_project_get_configuration (project, 0));
+  g_autoptr (HrTable) empty = hr_comparison_table (project);
+  g_assert_cmpuint (empty->rows->len, ==, 0);
+  g_assert_cmpuint (hr_comparison_components (project), ==, 0);
+
+  g_autoptr (HrChartModel) chart = hr_comparison_chart (project, 0, FALSE);
+  g_assert_cmpuint (chart->bars->len, ==, 0);
+  g_assert_nonnull (chart->empty_text);
+}
+
+static void
+assert_limits (HrProject *project, const char *expected)
+{
+  g_autoptr (HrChartModel) chart = hr_comparison_chart (project, 0, FALSE);
+  g_autoptr (GString) limits = g_string_new (NULL);
+
+  for (guint i = 0; i < chart->limits->len; i++)
+    {
+      const HrChartLimit *limit = g_ptr_array_index (chart->limits, i);
+      g_string_append_printf (limits, "%s%s; ", limit->is_reference ? "~" : "", limit->label);
+    }
+  g_assert_cmpstr (limits->str, ==, expected);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+
+  assert_limits (project, "T4 · 16.1 GB; ~RTX 4090 · 25.8 GB; ~A100 80GB SXM4 · 85.9 GB; ");
+  g_object_set (hr_project_get_configuration (project, 1), "gpu-id", "l4", NULL);
+  assert_limits (project, "T4 · 16.1 GB; L4 · 24.2 GB; ~RTX 4090 · 25.8 GB; ~A100 80GB SXM4 · 85.9 GB; ");
+  g_object_set (project, "gpu-id", "rtx-4090", "units", HR_UNITS_GIB, NULL);
+  assert_limits (project, "RTX 4090 · 24.0 GiB; L4 · 22.5 GiB; ~A100 80GB SXM4 · 80.0 GiB; ");
+}
+
+static void
+test_chart (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  guint32 hidden = 1u << HR_COMPONENT_OPTIMIZER;
+  g_autoptr (HrChartModel) chart = hr_comparison_chart (project, hidden, TRUE);
+  const HrChartBar *full = g_ptr_array_index (chart->bars, 0);
+
+  g_assert_cmpuint (chart->bars->len, ==, 4);
+  g_assert_cmpstr (full->name, ==, "Full fine-tune");
+  g_assert_cmpstr (full->detail, ==, "bf16 · AdamW");
+  g_assert_cmpstr (full->verdict_text, ==, "Does not fit · 81 GB short");
+  g_assert_cmpuint (full->components_bytes[HR_COMPONENT_WEIGHTS], ==, 2 * 8030261248);
+  g_assert_cmpuint (chart->hidden, ==, hidden);
+  g_assert_true (chart->cut_at_limit);
+  g_assert_cmpstr (chart->title, ==, "Task API fine-tune");
+  g_assert_cmpstr (chart->component_labels[HR_COMPONENT_OPTIMIZER], ==, "Optimizer");
+  g_assert_nonnull (strstr (chart->description, "QLoRA r16: 5.0 GB, Fits · 11 GB free"));
+
+  g_assert_cmpuint (hr_comparison_components (project), ==,
+                    1u << HR_COMPONENT_WEIGHTS | 1u << HR_COMPONENT_GRADIENTS | 1u << HR_COMPONENT_OPTIMIZER
+                        | 1u << HR_COMPONENT_ACTIVATIONS | 1u << HR_COMPONENT_CONTEXT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/comparison/sample-table", test_sample_table);
+  g_test_add_func ("/comparison/tags", test_tags);
+  g_test_add_func ("/comparison/inference-column", test_inference_column);
+  g_test_add_func ("/comparison/own-gpu", test_own_gpu);
+  g_test_add_func ("/comparison/no-gpu", test_no_gpu);
+  g_test_add_func ("/comparison/units", test_units);
+  g_test_add_func ("/comparison/alone-and-empty", test_alone_and_empty);
+  g_test_add_func ("/comparison/limits", test_limits);
+  g_test_add_func ("/comparison/chart", test_chart);
+
+  return g_test_run ();
+}

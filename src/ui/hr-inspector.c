@@ -11,6 +11,7 @@
 #include "hr-quantity.h"
 #include "hr-switch-row.h"
 #include "hr-targets-dialog.h"
+#include "hr-verdict-chip.h"
 #include "model/hr-labels.h"
 #include "model/hr-member.h"
 
@@ -25,6 +26,7 @@ struct _HrInspector
   GtkWidget *groups;
   GtkWidget *name;
   GtkWidget *verdict_row;
+  GtkWidget *verdict_chip;
   GtkWidget *model_row;
   GtkWidget *targets_row;
   GtkWidget *adapter_expander;
@@ -172,7 +174,6 @@ static void
 refresh_header (HrInspector *self, const HrEstimate *estimate)
 {
   HrProject *project = get_project (self);
-  HrEstimateResult *result = hr_configuration_get_estimate (self->configuration);
   HrUnits units = hr_project_get_units (project);
   g_autofree char *verdict = hr_verdict_text (estimate, units);
   g_autofree char *place = NULL;
@@ -185,13 +186,13 @@ refresh_header (HrInspector *self, const HrEstimate *estimate)
 
   hr_format_bytes (estimate->peak.device_bytes, units, 1, peak);
   hr_format_bytes (estimate->fit.capacity_bytes, units, 1, capacity);
-  g_autofree char *figures = NULL;
-  if (hr_estimate_result_get_gpu (result) != NULL)
-    /* Translators: how much memory a job needs, of how much there is: 13.6 GB of 15.8 GB. */
-    figures = g_strdup_printf (_ ("%s of %s"), peak, capacity);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->verdict_row), verdict);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->verdict_row), figures != NULL ? figures : peak);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (self->verdict_row), hr_verdict_icon_name (estimate->fit.verdict));
+  hr_verdict_chip_set (HR_VERDICT_CHIP (self->verdict_chip), estimate->fit.verdict, verdict);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->verdict_row), peak);
+
+  /* Translators: how much memory there is, under how much a job needs: of 15.8 GB. */
+  g_autofree char *limit = g_strdup_printf (_ ("of %s"), capacity);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->verdict_row),
+                               estimate->fit.verdict != HR_VERDICT_UNKNOWN ? limit : NULL);
 }
 
 static void
@@ -381,11 +382,13 @@ hr_inspector_class_init (HrInspectorClass *klass)
   g_type_ensure (HR_TYPE_NUMBER_ROW);
   g_type_ensure (HR_TYPE_CHOICE_ROW);
   g_type_ensure (HR_TYPE_SWITCH_ROW);
+  g_type_ensure (HR_TYPE_VERDICT_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, HrInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, groups);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, name);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_row);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_chip);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, model_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, targets_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, adapter_expander);

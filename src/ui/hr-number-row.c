@@ -93,14 +93,15 @@ set_valid (HrNumberRow *self, gboolean valid)
     return;
 
   self->valid = valid;
-  for (int i = 0; i < 2; i++)
+  if (valid)
     {
-      GtkWidget *widget = i == 0 ? self->box : GTK_WIDGET (self);
-
-      if (valid)
-        gtk_widget_remove_css_class (widget, "error");
-      else
-        gtk_widget_add_css_class (widget, "error");
+      gtk_widget_remove_css_class (self->box, "error");
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "invalid");
+    }
+  else
+    {
+      gtk_widget_add_css_class (self->box, "error");
+      gtk_widget_add_css_class (GTK_WIDGET (self), "invalid");
     }
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
@@ -143,6 +144,16 @@ update_names (HrNumberRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->decrease_button), GTK_ACCESSIBLE_PROPERTY_LABEL, decrease, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->increase_button), GTK_ACCESSIBLE_PROPERTY_LABEL, increase, -1);
+}
+
+/* Numbers run from left to right everywhere; they stand beside the buttons, which do not. */
+static void
+update_alignment (HrNumberRow *self)
+{
+  gboolean right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  gtk_widget_set_direction (self->entry, GTK_TEXT_DIR_LTR);
+  gtk_entry_set_alignment (GTK_ENTRY (self->entry), right_to_left ? 0 : 1);
 }
 
 static void
@@ -322,6 +333,14 @@ button_state_changed_cb (GtkWidget *button, GtkStateFlags old_flags, HrNumberRow
 }
 
 static void
+hr_number_row_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (hr_number_row_parent_class)->direction_changed (widget, previous);
+
+  update_alignment (HR_NUMBER_ROW (widget));
+}
+
+static void
 hr_number_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   HrNumberRow *self = HR_NUMBER_ROW (object);
@@ -405,6 +424,7 @@ hr_number_row_class_init (HrNumberRowClass *klass)
   object_class->set_property = hr_number_row_set_property;
   object_class->dispose = hr_number_row_dispose;
   object_class->finalize = hr_number_row_finalize;
+  widget_class->direction_changed = hr_number_row_direction_changed;
   install_properties (object_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-number-row.ui");
@@ -433,6 +453,7 @@ hr_number_row_init (HrNumberRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::title", G_CALLBACK (update_names), NULL);
   update_names (self);
+  update_alignment (self);
   update_buttons (self);
   write_text (self);
 }

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui-fixture.h"
+
+#include "model/hr-document.h"
+#include "model/hr-labels.h"
+#include "model/hr-member.h"
+#include "ui/hr-choice-row.h"
+#include "ui/hr-inspector.h"
+#include "ui/hr-number-row.h"
+#include "ui/hr-switch-row.h"
+
+typedef struct
+{
+  HrDocument *document;
+  HrProject *project;
+  HrSelection *selection;
+  GtkWidget *inspector;
+  guint n_changes;
+} Fixture;
+
+static void
+changed_cb (Fixture *fixture)
+{
+  fixture->n_changes++;
+}
+
+/* A project with a configuration of every method and one for inference. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->document = hr_document_new_sample (&error);
+  g_assert_no_error (error);
+  fixture->project = hr_document_get_project (fixture->document);
+  for (int method = 0; method < (int) HR_METHODS.count; method++)
+    hr_project_add (fixture->project, G_MAXUINT, HR_TASK_TRAIN, method, NULL);
+  hr_project_add (fixture->project, G_MAXUINT, HR_TASK_INFER, HR_METHOD_FULL, NULL);
+
+  fixture->selection = hr_selection_new ();
+  hr_selection_set_project (fixture->selection, fixture->project);
+  fixture->inspector = g_object_ref_sink (hr_inspector_new ());
+  hr_inspector_set_selection (HR_INSPECTOR (fixture->inspector), fixture->selection);
+  g_signal_connect_swapped (fixture->project, "changed", G_CALLBACK (changed_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->inspector);
+  g_object_unref (fixture->selection);
+  g_object_unref (fixture->document);
+  ui_settle ();
+}
+
+static guint
+n_configurations (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->project));
+}
+
+static HrConfiguration *
+choose (Fixture *fixture, guint position)
+{
+  HrConfiguration *configuration = hr_project_get_configuration (fixture->project, position);
+
+  hr_selection_set_configuration (fixture->selection, configuration);
+  hr_project_flush (fixture->project);
+  return configuration;
+}
+
+static HrConfiguration *
+choose_method (Fixture *fixture, HrTask task, HrMethod method)
+{
+  for (guint i = 0; i < n_configurations (fixture); i++)
+    {
+      const HrJob *job = hr_configuration_get_job (hr_project_get_configuration (fixture->project, i));
+      if (job->task == task && (task == HR_TASK_INFER || job->method.kind == method))
+        return choose (fixture, i);
+    }
+
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+row (Fixture *fixture, HrFieldId field)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (fixture->inspector, HR_TYPE_INSPECTOR, hr_member_name (field)));
+}
+
+static GtkWidget *
+child (Fixture *fixture, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (fixture->inspector, HR_TYPE_INSPECTOR, name));
+}
+
+/* What a row shows, as text. */
+static char *
+shown (GtkWidget *widget)
+{
+  if (HR_IS_NUMBER_ROW (widget))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (ui_find (widget, GTK_TYPE_ENTRY))));
+  if (HR_IS_CHOICE_ROW (widget))
+    return g_strdup (gtk_string_object_get_string (adw_combo_row_get_selected_item (ADW_COMBO_ROW (widget))));
+  if (HR_IS_SWITCH_ROW (widget))
+    return g_strdup (hr_switch_row_get_active (HR_SWITCH_ROW (widget)) ? "On" : "Off");
+
+  return g_strdup (gtk_editable_get_text (GTK_EDITABLE (widget)));
+}
+
+/* Edits a row as a user does. */
+static void
+operate (GtkWidget *widget)
+{
+  if (HR_IS_NUMBER_ROW (widget))
+    ui_press (ui_find (widget, GTK_TYPE_ENTRY), GDK_KEY_Up);
+  else if (HR_IS_CHOICE_ROW (widget))
+    adw_combo_row_set_selected (ADW_COMBO_ROW (widget), adw_combo_row_get_selected (ADW_COMBO_ROW (widget)) == 0);
+  else if (HR_IS_SWITCH_ROW (widget))
+    gtk_widget_activate_action (ui_find (widget, GTK_TYPE_SWITCH), "switch.toggle", NULL);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (widget), "Another name");
+}
+
+static void
+check_row (Fixture *fixture, HrConfiguration *configuration, HrFieldId field)
+{
+  GtkWidget *widget = row (fixture, field);
+  g_autofree char *value_before = hr_field_text (field, hr_configuration_get_job (configuration));
+  g_autofree char *shown_before = shown (widget);
+
+  g_test_message ("%s of %s", hr_member_name (field), hr_configuration_get_job (configuration)->name);
+  g_assert_cmpstr (shown_before, ==, value_before);
+
+  fixture->n_changes = 0;
+  hr_document_seal (fixture->document);
+  operate (widget);
+  g_autofree char *value_after = hr_field_text (field, hr_configuration_get_job (configuration));
+  g_autofree char *shown_after = shown (row (fixture, field));
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+  g_assert_cmpstr (value_after, !=, value_before);
+  g_assert_cmpstr (shown_after, ==, value_after);
+
+  hr_document_undo (fixture->document);
+  g_autofree char *value_undone = hr_field_text (field, hr_configuration_get_job (configuration));
+  g_autofree char *shown_undone = shown (row (fixture, field));
+  g_assert_cmpstr (value_undone, ==, value_before);
+  g_assert_cmpstr (shown_undone, ==, value_before);
+}
+
+static void
+test_every_row_edits_its_member (Fixture *fixture, gconstpointer data)
+{
+  guint n_checked = 0;
+
+  for (guint i = 0; i < n_configurations (fixture); i++)
+    for (int field = 0; field < HR_N_JOB_FIELDS; field++)
+      {
+        HrConfiguration *configuration = choose (fixture, i);
+        GtkWidget *widget = row (fixture, field);
+
+        if (widget == NULL || !gtk_widget_get_visible (widget))
+          continue;
+        check_row (fixture, configuration, field);
+        n_checked++;
+      }
+
+  g_assert_cmpuint (n_checked, >, 200);
+}
+
+static void
+assert_shows (Fixture *fixture, HrConfiguration *configuration)
+{
+  for (int field = 0; field < HR_N_JOB_FIELDS; field++)
+    {
+      GtkWidget *widget = row (fixture, field);
+      g_autofree char *value = hr_field_text (field, hr_configuration_get_job (configuration));
+      g_autofree char *text = widget != NULL ? shown (widget) : NULL;
+
+      if (widget == NULL)
+        continue;
+      g_test_message ("%s", hr_member_name (field));
+      g_assert_cmpstr (text, ==, value);
+      g_assert_true (!HR_IS_NUMBER_ROW (widget) || hr_number_row_is_valid (HR_NUMBER_ROW (widget)));
+    }
+}
+
+/* Makes configurations that differ in everything, then goes from one to the other: nothing may be written. */
+static void
+test_switching_edits_nothing (Fixture *fixture, gconstpointer data)
+{
+  choose (fixture, 0);
+  for (int field = 0; field < HR_N_JOB_FIELDS; field++)
+    if (row (fixture, field) != NULL)
+      operate (row (fixture, field));
+  fixture->n_changes = 0;
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < n_configurations (fixture); i++)
+      {
+        gtk_editable_set_text (GTK_EDITABLE (ui_find (row (fixture, HR_JOB_METHOD_RANK), GTK_TYPE_ENTRY)), "nonsense");
+        assert_shows (fixture, choose (fixture, i));
+      }
+
+  g_assert_cmpuint (fixture->n_changes, ==, 0);
+}
+
+static void
+test_invalid_text_leaves_the_document (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_LORA);
+  GtkWidget *entry = ui_find (row (fixture, HR_JOB_METHOD_RANK), GTK_TYPE_ENTRY);
+  guint64 rank = hr_configuration_get_job (configuration)->method.rank;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "sixteen");
+  g_assert_cmpuint (fixture->n_changes, ==, 0);
+  g_assert_cmpuint (hr_configuration_get_job (configuration)->method.rank, ==, rank);
+
+  /* Another member changes: the text that is being mended stays. */
+  g_object_set (configuration, "batch-sequence-length", G_GUINT64_CONSTANT (512), NULL);
+  hr_project_flush (fixture->project);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "sixteen");
+}
+
+static void
+test_long_name_is_refused (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose (fixture, 0);
+  g_autofree char *before = g_strdup (hr_configuration_get_job (configuration)->name);
+  g_autofree char *endless = g_strnfill (HR_NAME_SIZE, 'x');
+
+  gtk_editable_set_text (GTK_EDITABLE (child (fixture, "name")), endless);
+  g_assert_cmpstr (hr_configuration_get_job (configuration)->name, !=, endless);
+  g_assert_true (gtk_widget_has_css_class (child (fixture, "name"), "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (child (fixture, "name")), "Short");
+  g_assert_cmpstr (hr_configuration_get_job (configuration)->name, ==, "Short");
+  g_assert_false (gtk_widget_has_css_class (child (fixture, "name"), "error"));
+}
+
+static void
+test_rows_that_do_not_apply_are_hidden (Fixture *fixture, gconstpointer data)
+{
+  choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_FULL);
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_RANK)));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "targets_row")));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_QUANTIZATION_SCHEME)));
+  g_assert_true (gtk_widget_get_visible (child (fixture, "optimizer_group")));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "inference_group")));
+
+  choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_LAST_LAYERS);
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_TRAINED_LAYERS)));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_RANK)));
+
+  choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_QLORA);
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_RANK)));
+  g_assert_true (gtk_widget_get_visible (child (fixture, "targets_row")));
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_QUANTIZATION_DOUBLE)));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_TRAINED_LAYERS)));
+
+  choose_method (fixture, HR_TASK_INFER, HR_METHOD_FULL);
+  g_assert_true (gtk_widget_get_visible (child (fixture, "inference_group")));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "optimizer_group")));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "batch_group")));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "savings_group")));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_PRECISION_AUTOCAST)));
+}
+
+static void
+test_choosing_a_method_brings_its_quantization (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_LORA);
+
+  hr_choice_row_set_value (HR_CHOICE_ROW (row (fixture, HR_JOB_METHOD_KIND)), HR_METHOD_QLORA);
+  g_assert_cmpint (hr_configuration_get_job (configuration)->quantization.scheme, ==, HR_QUANTIZATION_NF4);
+  g_assert_cmpuint (hr_choice_row_get_value (HR_CHOICE_ROW (row (fixture, HR_JOB_QUANTIZATION_SCHEME))), ==,
+                    HR_QUANTIZATION_NF4);
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_QUANTIZATION_DOUBLE)));
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+}
+
+static void
+test_header_tells_the_place_and_the_verdict (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose (fixture, 1);
+  g_autofree char *place = g_strdup_printf ("Configuration 2 of %u", n_configurations (fixture));
+
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child (fixture, "name"))), ==, place);
+
+  g_autofree char *before
+      = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child (fixture, "verdict_row"))));
+  g_object_set (configuration, "batch-sequence-length", G_GUINT64_CONSTANT (65536), NULL);
+  hr_project_flush (fixture->project);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child (fixture, "verdict_row"))), !=, before);
+
+  hr_project_remove (fixture->project, hr_project_get_configuration (fixture->project, 0));
+  hr_project_flush (fixture->project);
+  g_assert_true (g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child (fixture, "name"))),
+                                   "Configuration 1 of "));
+}
+
+static void
+test_groups_tell_what_the_rule_does_not_see (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_FULL);
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (child (fixture, "optimizer_group"));
+
+  g_assert_cmpstr (adw_preferences_group_get_description (group), ==, "");
+  g_object_set (configuration, "optimizer-kind", HR_OPTIMIZER_ADAFACTOR, NULL);
+  hr_project_flush (fixture->project);
+  g_assert_cmpstr (adw_preferences_group_get_description (group), ==, hr_warning_label (HR_WARNING_RULE_OPTIMIZER));
+}
+
+static void
+test_own_gpu (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose (fixture, 0);
+  HrChoiceRow *choice = HR_CHOICE_ROW (child (fixture, "gpu_choice"));
+
+  g_assert_cmpuint (hr_choice_row_get_value (choice), ==, 0);
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_GPU_COUNT)));
+
+  hr_choice_row_set_value (choice, 1);
+  g_assert_true (hr_configuration_get_job (configuration)->gpu.set);
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_GPU_COUNT)));
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+
+  choose (fixture, 1);
+  g_assert_cmpuint (hr_choice_row_get_value (choice), ==, 0);
+  choose (fixture, 0);
+  g_assert_cmpuint (hr_choice_row_get_value (choice), ==, 1);
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+
+  hr_document_undo (fixture->document);
+  g_assert_cmpuint (hr_choice_row_get_value (choice), ==, 0);
+}
+
+static void
+test_nothing_selected (Fixture *fixture, gconstpointer data)
+{
+  GtkStack *stack = GTK_STACK (child (fixture, "stack"));
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "configuration");
+  hr_selection_set_configuration (fixture->selection, NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
+  hr_inspector_set_selection (HR_INSPECTOR (fixture->inspector), NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
+}
+
+/* Removing configurations one by one down to none leaves nothing behind that points to them. */
+static void
+test_removal (Fixture *fixture, gconstpointer data)
+{
+  while (n_configurations (fixture) > 0)
+    {
+      hr_project_remove (fixture->project, hr_selection_get_configuration (fixture->selection));
+      ui_settle ();
+    }
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (child (fixture, "stack"))), ==, "empty");
+  hr_document_undo (fixture->document);
+  ui_settle ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(path, function) g_test_add ("/inspector/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("every-row-edits-its-member", test_every_row_edits_its_member);
+  ADD ("switching-edits-nothing", test_switching_edits_nothing);
+  ADD ("invalid-text-leaves-the-document", test_invalid_text_leaves_the_document);
+  ADD ("long-name-is-refused", test_long_name_is_refused);
+  ADD ("rows-that-do-not-apply-are-hidden", test_rows_that_do_not_apply_are_hidden);
+  ADD ("choosing-a-method-brings-its-quantization", test_choosing_a_method_brings_its_quantization);
+  ADD ("header-tells-the-place-and-the-verdict", test_header_tells_the_place_and_the_verdict);
+  ADD ("groups-tell-what-the-rule-does-not-see", test_groups_tell_what_the_rule_does_not_see);
+  ADD ("own-gpu", test_own_gpu);
+  ADD ("nothing-selected", test_nothing_selected);
+  ADD ("removal", test_removal);
+
+  return g_test_run ();
+}

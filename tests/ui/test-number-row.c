@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui-fixture.h"
+
+#include "ui/hr-number-row.h"
+#include "ui/hr-quantity.h"
+
+typedef struct
+{
+  GtkWidget *row;
+  GtkWidget *entry;
+  GtkWidget *increase;
+  GtkWidget *decrease;
+  guint n_notified;
+} Fixture;
+
+static void
+count_cb (Fixture *fixture)
+{
+  fixture->n_notified++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->row = g_object_ref_sink (hr_number_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (fixture->row), "Rank");
+  hr_number_row_set_range (HR_NUMBER_ROW (fixture->row), 1, 65536, TRUE);
+  hr_number_row_set_hint (HR_NUMBER_ROW (fixture->row), "of both factors");
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 16);
+  fixture->entry = ui_find (fixture->row, GTK_TYPE_ENTRY);
+  fixture->increase = ui_find_button (fixture->row, "value-increase-symbolic");
+  fixture->decrease = ui_find_button (fixture->row, "value-decrease-symbolic");
+  g_signal_connect_swapped (fixture->row, "notify::value", G_CALLBACK (count_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->row);
+}
+
+static double
+value (Fixture *fixture)
+{
+  return hr_number_row_get_value (HR_NUMBER_ROW (fixture->row));
+}
+
+static const char *
+text (Fixture *fixture)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (fixture->entry));
+}
+
+static void
+type (Fixture *fixture, const char *typed)
+{
+  gtk_editable_set_text (GTK_EDITABLE (fixture->entry), typed);
+}
+
+static void
+test_typing_counts_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (text (fixture), ==, "16");
+
+  type (fixture, "8k");
+  g_assert_cmpfloat (value (fixture), ==, 8192);
+  g_assert_cmpuint (fixture->n_notified, ==, 1);
+  g_assert_cmpstr (text (fixture), ==, "8k");
+
+  gtk_widget_activate (fixture->entry);
+  g_signal_emit_by_name (fixture->entry, "activate");
+  g_assert_cmpstr (text (fixture), ==, "8192");
+  g_assert_cmpuint (fixture->n_notified, ==, 1);
+
+  type (fixture, "4,096");
+  g_signal_emit_by_name (ui_find_controller (fixture->entry, GTK_TYPE_EVENT_CONTROLLER_FOCUS), "leave");
+  g_assert_cmpstr (text (fixture), ==, "4096");
+}
+
+static void
+test_invalid_text_stays (Fixture *fixture, gconstpointer data)
+{
+  const char *const bad[] = { "abc", "", "0", "-1", "1.5", "65537", "9999999999999999999999" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      type (fixture, bad[i]);
+      g_signal_emit_by_name (fixture->entry, "activate");
+      g_signal_emit_by_name (ui_find_controller (fixture->entry, GTK_TYPE_EVENT_CONTROLLER_FOCUS), "leave");
+
+      g_assert_cmpstr (text (fixture), ==, bad[i]);
+      g_assert_cmpfloat (value (fixture), ==, 16);
+      g_assert_cmpuint (fixture->n_notified, ==, 0);
+      g_assert_false (hr_number_row_is_valid (HR_NUMBER_ROW (fixture->row)));
+      g_assert_true (gtk_widget_has_css_class (fixture->row, "invalid"));
+      g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (fixture->row)), ==,
+                       "A whole number from 1 to 65,536");
+      gtk_test_accessible_assert_state (fixture->entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+      gtk_test_accessible_assert_property (fixture->entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                           "A whole number from 1 to 65,536");
+    }
+
+  type (fixture, "32");
+  g_assert_cmpfloat (value (fixture), ==, 32);
+  g_assert_true (hr_number_row_is_valid (HR_NUMBER_ROW (fixture->row)));
+  g_assert_false (gtk_widget_has_css_class (fixture->row, "invalid"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (fixture->row)), ==, "of both factors");
+  gtk_test_accessible_assert_state (fixture->entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE);
+}
+
+static void
+test_escape_restores (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (ui_press (fixture->entry, GDK_KEY_Escape));
+
+  type (fixture, "12x");
+  g_assert_true (ui_press (fixture->entry, GDK_KEY_Escape));
+  g_assert_cmpstr (text (fixture), ==, "16");
+  g_assert_true (hr_number_row_is_valid (HR_NUMBER_ROW (fixture->row)));
+  g_assert_cmpuint (fixture->n_notified, ==, 0);
+}
+
+static void
+test_value_from_outside_replaces_text (Fixture *fixture, gconstpointer data)
+{
+  type (fixture, "nonsense");
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 16);
+  g_assert_cmpstr (text (fixture), ==, "16");
+  g_assert_true (hr_number_row_is_valid (HR_NUMBER_ROW (fixture->row)));
+
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 64);
+  g_assert_cmpstr (text (fixture), ==, "64");
+  g_assert_cmpuint (fixture->n_notified, ==, 1);
+}
+
+static void
+test_keys_step (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (ui_press (fixture->entry, GDK_KEY_Up));
+  g_assert_cmpfloat (value (fixture), ==, 17);
+  ui_press (fixture->entry, GDK_KEY_Page_Up);
+  g_assert_cmpfloat (value (fixture), ==, 34);
+  ui_press (fixture->entry, GDK_KEY_Page_Down);
+  ui_press (fixture->entry, GDK_KEY_Page_Down);
+  g_assert_cmpfloat (value (fixture), ==, 8);
+  ui_press (fixture->entry, GDK_KEY_Down);
+  g_assert_cmpfloat (value (fixture), ==, 7);
+
+  hr_number_row_set_step (HR_NUMBER_ROW (fixture->row), HR_QUANTITY_DOUBLING);
+  ui_press (fixture->entry, GDK_KEY_Up);
+  g_assert_cmpfloat (value (fixture), ==, 8);
+  ui_press (fixture->entry, GDK_KEY_Up);
+  g_assert_cmpfloat (value (fixture), ==, 16);
+
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 65536);
+  ui_press (fixture->entry, GDK_KEY_Page_Up);
+  g_assert_cmpfloat (value (fixture), ==, 65536);
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 1);
+  ui_press (fixture->entry, GDK_KEY_Down);
+  g_assert_cmpfloat (value (fixture), ==, 1);
+  g_assert_cmpstr (text (fixture), ==, "1");
+}
+
+static void
+test_buttons_step (Fixture *fixture, gconstpointer data)
+{
+  g_signal_emit_by_name (fixture->increase, "clicked");
+  g_assert_cmpfloat (value (fixture), ==, 17);
+  g_signal_emit_by_name (fixture->decrease, "clicked");
+  g_assert_cmpfloat (value (fixture), ==, 16);
+
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 1);
+  g_assert_false (gtk_widget_get_sensitive (fixture->decrease));
+  g_assert_true (gtk_widget_get_sensitive (fixture->increase));
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 65536);
+  g_assert_true (gtk_widget_get_sensitive (fixture->decrease));
+  g_assert_false (gtk_widget_get_sensitive (fixture->increase));
+}
+
+static gboolean
+has_repeated (gpointer data)
+{
+  return value (data) >= 19;
+}
+
+static void
+test_held_button_repeats (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_set_state_flags (fixture->increase, GTK_STATE_FLAG_ACTIVE, FALSE);
+  ui_await (has_repeated, fixture);
+  gtk_widget_unset_state_flags (fixture->increase, GTK_STATE_FLAG_ACTIVE);
+
+  double reached = value (fixture);
+  g_signal_emit_by_name (fixture->increase, "clicked"); /* as the release does */
+  g_assert_cmpfloat (value (fixture), ==, reached);
+  g_signal_emit_by_name (fixture->increase, "clicked");
+  g_assert_cmpfloat (value (fixture), ==, reached + 1);
+}
+
+/* Scrolling the panel with the pointer over the field must not change the number. */
+static void
+test_wheel_needs_focus (Fixture *fixture, gconstpointer data)
+{
+  gboolean handled = TRUE;
+
+  g_signal_emit_by_name (ui_find_controller (fixture->entry, GTK_TYPE_EVENT_CONTROLLER_SCROLL), "scroll", 0.0, 1.0,
+                         &handled);
+  g_assert_false (handled);
+  g_assert_cmpfloat (value (fixture), ==, 16);
+
+  gtk_widget_set_state_flags (fixture->entry, GTK_STATE_FLAG_FOCUS_WITHIN, FALSE);
+  g_signal_emit_by_name (ui_find_controller (fixture->entry, GTK_TYPE_EVENT_CONTROLLER_SCROLL), "scroll", 0.0, 1.0,
+                         &handled);
+  g_assert_true (handled);
+  g_assert_cmpfloat (value (fixture), ==, 15);
+}
+
+static void
+test_fractions (Fixture *fixture, gconstpointer data)
+{
+  hr_number_row_set_range (HR_NUMBER_ROW (fixture->row), 0, 1, FALSE);
+  hr_number_row_set_step (HR_NUMBER_ROW (fixture->row), 0.05);
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 0.05);
+  g_assert_cmpstr (text (fixture), ==, "0.05");
+
+  type (fixture, "0,1");
+  g_assert_cmpfloat (value (fixture), ==, 0.1);
+  ui_press (fixture->entry, GDK_KEY_Up);
+  g_assert_cmpstr (text (fixture), ==, "0.15");
+
+  type (fixture, "1.01");
+  g_assert_cmpfloat (value (fixture), ==, 0.15);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (fixture->row)), ==, "A number from 0 to 1");
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  gtk_test_accessible_assert_property (fixture->entry, GTK_ACCESSIBLE_PROPERTY_LABEL, "Rank");
+  gtk_test_accessible_assert_property (fixture->increase, GTK_ACCESSIBLE_PROPERTY_LABEL, "Increase Rank");
+  gtk_test_accessible_assert_property (fixture->decrease, GTK_ACCESSIBLE_PROPERTY_LABEL, "Decrease Rank");
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(path, function) g_test_add ("/number-row/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("typing-counts-at-once", test_typing_counts_at_once);
+  ADD ("invalid-text-stays", test_invalid_text_stays);
+  ADD ("escape-restores", test_escape_restores);
+  ADD ("value-from-outside-replaces-text", test_value_from_outside_replaces_text);
+  ADD ("keys-step", test_keys_step);
+  ADD ("buttons-step", test_buttons_step);
+  ADD ("held-button-repeats", test_held_button_repeats);
+  ADD ("wheel-needs-focus", test_wheel_needs_focus);
+  ADD ("fractions", test_fractions);
+  ADD ("names", test_names);
+
+  return g_test_run ();
+}

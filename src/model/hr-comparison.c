@@ -151,8 +151,8 @@ add_parameters (HrTable *table, HrProject *project)
     }
 }
 
-static gboolean
-differs_anywhere (HrProject *project, HrFieldId field)
+gboolean
+hr_comparison_differs (HrProject *project, HrFieldId field)
 {
   const HrJob *first = NULL;
 
@@ -178,7 +178,7 @@ add_differences (HrTable *table, HrProject *project)
 
   for (int field = 0; field < HR_N_JOB_FIELDS; field++)
     {
-      if (field == HR_JOB_ID || field == HR_JOB_NAME || !differs_anywhere (project, field))
+      if (field == HR_JOB_ID || field == HR_JOB_NAME || !hr_comparison_differs (project, field))
         continue;
 
       if (!headed)

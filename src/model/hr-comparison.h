@@ -25,4 +25,7 @@ HrChartModel *hr_comparison_chart (HrProject *project, guint32 hidden, gboolean 
 /** Bit n: component n has bytes in at least one configuration, so the legend shows it. */
 guint32 hr_comparison_components (HrProject *project);
 
+/** Whether @field has not the same value in all configurations for which it means something. */
+gboolean hr_comparison_differs (HrProject *project, HrFieldId field);
+
 G_END_DECLS

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-command.h"
+#include "hr-output.h"
+
+#include "io/hr-rule-cases.h"
+#include "io/hr-safe-file.h"
+
+#include <glib/gi18n.h>
+
+static void
+append_case (GString *text, const HrRuleCase *rule_case)
+{
+  if (rule_case->rule == HR_RULE_MULTIPLIER)
+    {
+      HrMultiplierResult result = hr_rule_multiplier (&rule_case->input.multiplier);
+
+      g_string_append_printf (text, _ ("multiplier: %.2f to %.2f GB\n"), result.total_low, result.total_high);
+      return;
+    }
+
+  double total = rule_case->rule == HR_RULE_LESSON ? hr_rule_lesson (&rule_case->input.lesson).total
+                                                   : hr_rule_four_bucket (&rule_case->input.four_bucket).total;
+
+  /* Translators: the name of a rule of thumb and what it says */
+  g_string_append_printf (text, _ ("%s: %.2f GB\n"), hr_enum_id (&HR_RULES, (int) rule_case->rule), total);
+}
+
+static char *
+cases_to_text (const GArray *cases)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < cases->len; i++)
+    {
+      g_string_append_printf (text, "%u. ", i + 1);
+      append_case (text, &g_array_index (cases, HrRuleCase, i));
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static HrExit
+run (const HrCommand *self, char **arguments)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL,
+  };
+  g_autofree char *path = NULL, *name = NULL, *text = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GArray) cases = NULL;
+  g_autoptr (GError) error = NULL;
+  HrExit code;
+
+  if (!hr_command_parse (self, entries, arguments, &path, &code))
+    return code;
+
+  file = g_file_new_for_commandline_arg (path);
+  name = g_file_get_parse_name (file);
+  bytes = hr_safe_file_read (file, HR_MAX_FILE_BYTES, NULL, &error);
+  if (bytes == NULL)
+    return hr_output_fail (error);
+  cases = hr_rule_cases_parse (bytes, name, &error);
+  if (cases == NULL)
+    return hr_output_fail (error);
+
+  text = json ? hr_rule_cases_to_json (cases) : cases_to_text (cases);
+
+  return hr_output_print (text);
+}
+
+const HrCommand hr_command_rules = {
+  .name = "rules",
+  .operand = "CASES.json",
+  .summary = N_ ("The rules of thumb on raw inputs"),
+                 .description
+                 = N_ ("Evaluates a list of cases: [{\"rule\": \"lesson\", \"input\": {…}}, …]. The rules are lesson, "
+                     "four-bucket and multiplier; answers are in decimal gigabytes."),
+                       .run = run,
+                 };

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-reports.h"
+
+#include "io/hr-project-io.h"
+
+HrProject *
+hr_reports_load_project (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  HrProjectData *data = hr_project_load (file, NULL, error);
+  HrProject *project;
+
+  if (data == NULL)
+    return NULL;
+
+  project = hr_project_new (data);
+  hr_project_flush (project);
+
+  return project;
+}
+
+GArray *
+hr_reports_of_project (HrProject *project)
+{
+  const HrProjectData *data = hr_project_get_data (project);
+  guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
+  GArray *reports = g_array_sized_new (FALSE, FALSE, sizeof (HrReport), n_configurations);
+
+  for (guint i = 0; i < n_configurations; i++)
+    {
+      HrConfiguration *configuration = hr_project_get_configuration (project, i);
+      HrEstimateResult *result = hr_configuration_get_estimate (configuration);
+      const HrJob *job = hr_configuration_get_job (configuration);
+      HrReport report = {
+        .job = job,
+        .estimate = hr_estimate_result_get (result),
+        .gpu = hr_estimate_result_get_gpu (result),
+        .gpu_count = job->gpu.set ? job->gpu.count : data->gpu.count,
+      };
+
+      g_array_append_val (reports, report);
+    }
+
+  return reports;
+}

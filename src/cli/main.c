@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hr-command.h"
+#include "hr-output.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+static const HrCommand *const commands[] = {
+  &hr_command_estimate, &hr_command_compare, &hr_command_chart,
+  &hr_command_export,   &hr_command_model,   &hr_command_rules,
+};
+
+static HrExit
+print_help (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("Usage: %s COMMAND …\n\n"), HR_PROGRAM);
+  g_string_append (text, _ ("Plans the GPU memory of fine-tuning and serving language models.\n\nCommands:\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "  %-9s %-15s %s\n", commands[i]->name, commands[i]->operand,
+                            _ (commands[i]->summary));
+  g_string_append_printf (text, _ ("\n“%s COMMAND --help” tells more. Exit codes: 0 done, 1 a configuration does not "
+                                   "fit (with --check), 2 wrong usage, 3 a file that is wrong or cannot be read or "
+                                   "written.\n"),
+                                   HR_PROGRAM);
+
+  return hr_output_print (text->str);
+}
+
+static const HrCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i]->name, name))
+      return commands[i];
+
+  return NULL;
+}
+
+int
+main (int argc, char **argv)
+{
+  const HrCommand *command;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, HR_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (argc < 2)
+    {
+      g_printerr (_ ("%s: a command is missing\nTry “%s --help”.\n"), HR_PROGRAM, HR_PROGRAM);
+      return HR_EXIT_USAGE;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    return hr_output_print (HR_PROGRAM " " HR_VERSION "\n");
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    return print_help ();
+
+  command = find_command (argv[1]);
+  if (command == NULL)
+    {
+      g_printerr (_ ("%s: no command is called “%s”\nTry “%s --help”.\n"), HR_PROGRAM, argv[1], HR_PROGRAM);
+      return HR_EXIT_USAGE;
+    }
+
+  return command->run (command, argv + 2);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Times of what runs on every edit, as JSON: nanoseconds an estimate, microseconds to lay out and paint a chart. */
+#include "catalog/hr-catalog.h"
+#include "chart/hr-chart-layout.h"
+#include "chart/hr-chart-paint.h"
+#include "core/hr-estimate.h"
+
+#include <pango/pangocairo.h>
+#include <stdio.h>
+
+#define ROUNDS 15
+#define ESTIMATES_IN_A_ROUND 2000
+#define PAINTS_IN_A_ROUND 5
+#define CHART_WIDTH 1280
+#define CHART_HEIGHT 480
+#define CHART_BARS 6
+#define GPU "h100-80gb-sxm"
+
+typedef struct
+{
+  const char *name;
+  const char *model;
+  HrMethod method;
+} Case;
+
+static const Case cases[] = {
+  { "llama-3-8b-lora", "meta-llama/Meta-Llama-3-8B", HR_METHOD_LORA },
+  { "llama-3.1-405b-full", "meta-llama/Llama-3.1-405B", HR_METHOD_FULL },
+  { "deepseek-v3-qlora", "deepseek-ai/DeepSeek-V3", HR_METHOD_QLORA },
+};
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  double left = *(const double *) a;
+  double right = *(const double *) b;
+
+  return (left > right) - (left < right);
+}
+
+/* Median over the rounds of microseconds for one call of @work. */
+static double
+median_us (void (*work) (gconstpointer data), gconstpointer data, int calls)
+{
+  double times[ROUNDS];
+
+  work (data);
+  for (int round = 0; round < ROUNDS; round++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      for (int i = 0; i < calls; i++)
+        work (data);
+      times[round] = (double) (g_get_monotonic_time () - start) / calls;
+    }
+  qsort (times, ROUNDS, sizeof times[0], compare_times);
+
+  return times[ROUNDS / 2];
+}
+
+typedef struct
+{
+  const HrArchitecture *architecture;
+  const HrGpu *gpu;
+  HrJob job;
+} Question;
+
+static Question
+question_of (const Case *what)
+{
+  Question question
+      = { .architecture = &hr_catalog_find_model (what->model)->architecture, .gpu = &hr_catalog_find_gpu (GPU)->gpu };
+
+  hr_job_init (&question.job);
+  hr_job_apply_template (&question.job, HR_TASK_TRAIN, what->method);
+
+  return question;
+}
+
+static void
+answer (gconstpointer data)
+{
+  const Question *question = data;
+  HrEstimate result;
+
+  hr_estimate (question->architecture, &question->job, question->gpu, &result);
+}
+
+static double
+estimate_ns (const Case *what)
+{
+  Question question = question_of (what);
+
+  return 1000 * median_us (answer, &question, ESTIMATES_IN_A_ROUND);
+}
+
+typedef struct
+{
+  HrChartModel *model;
+  HrChartMeasurer measurer;
+  PangoContext *context;
+  cairo_t *cr;
+} Canvas;
+
+static void
+paint (gconstpointer data)
+{
+  const Canvas *canvas = data;
+  HrChartGeometry geometry = { .width = CHART_WIDTH, .height = CHART_HEIGHT, .with_names = TRUE };
+  g_autoptr (HrChartLayout) layout = hr_chart_layout_new (canvas->model, &geometry, &canvas->measurer);
+  HrChartMarks marks = HR_CHART_MARKS_NONE;
+  HrChartPalette palette = { .dark = FALSE, .high_contrast = FALSE };
+
+  hr_chart_paint (layout, canvas->cr, canvas->context, palette, &marks);
+}
+
+static HrChartModel *
+chart_of_cases (void)
+{
+  HrChartModel *model = hr_chart_model_new ();
+
+  for (int component = 0; component < HR_N_COMPONENTS; component++)
+    model->component_labels[component] = g_strdup (hr_enum_id (&HR_COMPONENTS, component));
+  for (int i = 0; i < CHART_BARS; i++)
+    {
+      const Case *what = &cases[(gsize) i % G_N_ELEMENTS (cases)];
+      HrChartBar *bar = hr_chart_model_add_bar (model, what->name, what->model);
+      Question question = question_of (what);
+      HrEstimate result;
+
+      hr_estimate (question.architecture, &question.job, question.gpu, &result);
+      memcpy (bar->components_bytes, result.components_bytes, sizeof bar->components_bytes);
+    }
+  hr_chart_model_add_limit (model, "H100", hr_catalog_find_gpu (GPU)->gpu.capacity_bytes, FALSE);
+
+  return model;
+}
+
+static double
+paint_us (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, CHART_WIDTH, CHART_HEIGHT);
+  g_autoptr (HrChartModel) model = chart_of_cases ();
+  Canvas canvas = { .model = model, .cr = cairo_create (surface) };
+  double time;
+
+  canvas.context = pango_cairo_create_context (canvas.cr);
+  hr_chart_pango_measurer_init (&canvas.measurer, canvas.context);
+  time = median_us (paint, &canvas, PAINTS_IN_A_ROUND);
+  hr_chart_pango_measurer_clear (&canvas.measurer);
+  g_object_unref (canvas.context);
+  cairo_destroy (canvas.cr);
+  cairo_surface_destroy (surface);
+
+  return time;
+}
+
+int
+main (void)
+{
+  printf ("{\n  \"estimate_ns\": {\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    printf ("    \"%s\": %.0f%s\n", cases[i].name, estimate_ns (&cases[i]), i + 1 < G_N_ELEMENTS (cases) ? "," : "");
+  printf ("  },\n  \"chart_paint_us\": %.0f\n}\n", paint_us ());
+
+  return 0;
+}

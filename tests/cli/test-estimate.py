@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""headroom-cli estimate and compare."""
+import sys
+
+from harness import *
+
+COMPONENTS = ["weights", "adapters", "gradients", "optimizer", "activations", "logits_loss", "kv_cache", "workspace",
+              "context"]
+LLAMA = 8030261248
+
+
+def configurations(path, code=DONE, *options):
+    return ask("estimate", path, *options, code=code)["configurations"]
+
+
+def integers_only(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return all(integers_only(item) for item in value)
+    return not isinstance(value, float)
+
+
+def check_members(answer):
+    equal(list(answer["components"]), COMPONENTS)
+    assert integers_only(answer)
+    peak = answer["peak"]
+    equal(sum(answer["components"].values()), peak["allocated_bytes"] + answer["components"]["context"])
+    assert peak["allocated_bytes"] <= peak["reserved_bytes"] <= peak["device_bytes"]
+    assert answer["band"]["low_bytes"] <= peak["device_bytes"] <= answer["band"]["high_bytes"]
+    assert answer["held_bytes"] <= peak["allocated_bytes"]
+    totals = {}
+    for phase in answer["phases"]:
+        equal(sum(phase["components"].values()), phase["total_bytes"])
+        totals[phase["name"], phase["step"]] = phase["total_bytes"]
+    equal(totals[peak["phase"], peak["step"]], max(totals.values()))
+    fit = answer["fit"]
+    equal(fit["headroom_bytes"], fit["capacity_bytes"] - peak["device_bytes"])
+    equal(fit["verdict"], "over" if fit["headroom_bytes"] < 0 else "fits")
+    assert isinstance(answer["warnings"], list)
+
+
+def test_examples():
+    for path in sorted(EXAMPLES.glob("*.headroom")):
+        answers = configurations(path)
+        assert len(answers) >= 4, path
+        for answer in answers:
+            check_members(answer)
+        assert len({answer["fit"]["verdict"] for answer in answers}) == 2, "one verdict only in %s" % path
+
+
+def test_task_api():
+    full, lora, qlora, chunked = configurations(example())
+    equal([c["name"] for c in (full, lora, qlora)], ["Full fine-tune", "LoRA r16", "QLoRA r16"])
+    equal(full["total_parameters"], LLAMA)
+    equal(full["trainable_parameters"], LLAMA)
+    equal(lora["trainable_parameters"], 41943040)
+    equal(full["components"]["optimizer"], 8 * LLAMA)
+    equal(qlora["components"]["weights"], LLAMA // 2)
+    equal(qlora["peak"], chunked["peak"])
+    equal([c["fit"]["verdict"] for c in (full, lora, qlora)], ["over", "over", "fits"])
+    equal(qlora["fit"]["gpu"], "t4")
+    equal(qlora["fit"]["capacity_bytes"], 15360 * 2 ** 20)
+    assert "rule-savings" in chunked["warnings"]
+
+
+def test_adapters_by_name():
+    with Folder() as folder:
+        path = folder.write("p.headroom", project(
+            method={"kind": "lora", "rank": 16, "targets": ["q_proj", "v_proj"]}))
+        equal(configurations(path)[0]["trainable_parameters"], 6815744)
+
+
+def test_no_gpu():
+    with Folder() as folder:
+        data = project()
+        data["gpu"] = {"id": "", "count": 1}
+        answer = configurations(folder.write("p.headroom", data))[0]
+        equal(answer["fit"], {"gpu": None, "count": 1, "capacity_bytes": None, "verdict": "unknown",
+                              "headroom_bytes": None})
+
+
+def test_own_gpu():
+    with Folder() as folder:
+        path = folder.write("p.headroom", project(gpu={"id": "h200-141gb-sxm", "count": 2}))
+        fit = configurations(path)[0]["fit"]
+        equal((fit["gpu"], fit["count"], fit["verdict"]), ("h200-141gb-sxm", 2, "fits"))
+
+
+def test_check():
+    run("estimate", example(), "--check", code=DOES_NOT_FIT)
+    equal(len(configurations(example(), DOES_NOT_FIT, "--check")), 4)
+    with Folder() as folder:
+        small = folder.write("p.headroom", project(model={"id": "openai-community/gpt2"}))
+        run("estimate", small, "--check")
+
+
+def test_text():
+    text = run("estimate", example())[0].decode()
+    for part in ("QLoRA r16", "Weights", "64.24 GB", "T4", "41,943,040"):
+        has(text, part)
+
+
+def test_names_survive():
+    with Folder() as folder:
+        name = "Übung \u202e \"quoted\" \\ \n 模型"
+        equal(configurations(folder.write("p.headroom", project(name=name)))[0]["name"], name)
+
+
+def test_compare_json():
+    answer = ask("compare", example())
+    equal([c["name"] for c in answer["configurations"]],
+          ["Full fine-tune", "LoRA r16", "QLoRA r16", "QLoRA + chunked loss"])
+    differences = {d["member"]: d["values"] for d in answer["differences"]}
+    equal(differences["method.kind"], ["full", "lora", "qlora", "qlora"])
+    equal(differences["quantization.scheme"], ["none", "none", "nf4", "nf4"])
+    assert "batch.sequence_length" not in differences
+    assert "name" not in differences
+
+
+def test_compare_text():
+    text = run("compare", example())[0].decode()
+    for part in ("Full fine-tune", "QLoRA r16", "Optimizer", "64.24 GB"):
+        has(text, part)
+
+
+def test_broken_projects():
+    with Folder() as folder:
+        for content, expected in (
+                ("", ""), ("[]", ""), ("{", ""), (b"\xff\xfe{}", ""), ("{\"format\": \"other\"}", "format"),
+                (project(method={"rank": 0}), "configurations[0].method.rank"),
+                (project(method={"rank": "x"}), "configurations[0].method.rank"),
+                (project(task="sleep"), "configurations[0].task"),
+                (project(model={"id": "nobody/nothing"}), "configurations[0].model")):
+            path = folder.write("broken.headroom", content)
+            for command in ("estimate", "compare"):
+                said = complaint(command, path)
+                assert "broken.headroom:" in said, said
+                has(said, expected)
+
+
+def test_hostile_files():
+    with Folder() as folder:
+        deep = folder.write("deep.headroom", "[" * 100000)
+        has(complaint("estimate", deep), "deep.headroom")
+        has(complaint("estimate", folder.path("missing.headroom")), "missing.headroom")
+        has(complaint("estimate", folder.path("")), str(folder.path("")))
+        has(complaint("estimate", "/dev/zero"), "/dev/zero")
+        os.mkfifo(folder.path("pipe.headroom"))
+        has(complaint("estimate", folder.path("pipe.headroom")), "pipe.headroom")
+
+
+if __name__ == "__main__":
+    main(sys.modules["__main__"])

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""headroom-cli chart and export, and output that cannot be written."""
+import csv
+import sys
+import xml.etree.ElementTree
+
+from harness import *
+
+
+def test_chart_formats():
+    with Folder() as folder:
+        for ending, start in ((".png", b"\x89PNG\r\n\x1a\n"), (".svg", b"<?xml"), (".pdf", b"%PDF-")):
+            path = folder.path("chart" + ending)
+            equal(run("chart", example(), "--view", "compare", "-o", path), (b"", b""))
+            content = path.read_bytes()
+            assert content.startswith(start), content[:20]
+            run("chart", example(), "-o", path)
+            equal(path.read_bytes(), content)
+
+
+def test_chart_svg_tells():
+    with Folder() as folder:
+        path = folder.path("chart.svg")
+        run("chart", example(), "-o", path)
+        tags = [element.tag.rpartition("}")[2] for element in xml.etree.ElementTree.parse(path).iter()]
+        assert "title" in tags and "desc" in tags, set(tags)
+
+
+def test_export_csv():
+    with Folder() as folder:
+        path = folder.path("table.csv")
+        run("export", example(), "-o", path)
+        content = path.read_bytes()
+        assert b"\r\n" in content and not content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(content.decode("utf-8").splitlines()))
+        equal(rows[0][1:], ["Full fine-tune", "LoRA r16", "QLoRA r16", "QLoRA + chunked loss"])
+        equal({len(row) for row in rows}, {5})
+        optimizer = [row for row in rows if row[0].startswith("Optimizer")][0]
+        has(optimizer[1], "64.24 GB")
+
+
+def test_export_markdown():
+    with Folder() as folder:
+        path = folder.path("table.md")
+        run("export", example(), "-o", path)
+        text = path.read_text(encoding="utf-8")
+        has(text, "| QLoRA r16")
+        has(text, "64.24 GB")
+
+
+def test_file_is_replaced():
+    with Folder() as folder:
+        target = folder.write("real.md", "old")
+        link = folder.path("link.md")
+        link.symlink_to(target)
+        run("export", example(), "-o", link)
+        assert link.is_symlink()
+        has(target.read_text(encoding="utf-8"), "QLoRA")
+        equal(sorted(p.name for p in folder.path("").iterdir()), ["link.md", "real.md"])
+
+
+def test_unwritable():
+    with Folder() as folder:
+        folder.path("folder.csv").mkdir()
+        for output in (folder.path("none/table.csv"), folder.path("folder.csv"), "/proc/table.csv"):
+            has(complaint("export", example(), "-o", output), str(output))
+            chart = str(output).replace(".csv", ".png")
+            if not Path(chart).parent.exists() or chart.startswith("/proc"):
+                has(complaint("chart", example(), "-o", chart), chart)
+
+
+def test_full_disk():
+    for command in (("estimate", example()), ("estimate", example(), "--json"), ("compare", example()),
+                    ("model", "openai-community/gpt2"), ("rules", GOLDEN / "lesson-rule.json", "--json"),
+                    ("--help",), ("--version",), ("estimate", "--help")):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([CLI, *map(str, command)], stdout=full, stderr=subprocess.PIPE, check=False)
+        equal(done.returncode, FILE)
+        has(done.stderr.decode(), "standard output cannot be written: No space left on device")
+
+
+def test_check_with_full_disk():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([CLI, "estimate", str(example()), "--check"], stdout=full, stderr=subprocess.PIPE,
+                              check=False)
+    equal(done.returncode, FILE)
+
+
+def test_closed_output():
+    done = subprocess.run(["sh", "-c", '"$0" "$@" >&-', CLI, "model", "openai-community/gpt2"],
+                          stderr=subprocess.PIPE, check=False)
+    equal(done.returncode, FILE)
+
+
+if __name__ == "__main__":
+    main(sys.modules["__main__"])

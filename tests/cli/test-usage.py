@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options, help and wrong usage of headroom-cli."""
+import sys
+
+from harness import *
+
+COMMANDS = ["estimate", "compare", "chart", "export", "model", "rules"]
+
+
+def test_version():
+    text = run("--version")[0].decode()
+    assert text.startswith("headroom-cli 0."), text
+    equal(text.count("\n"), 1)
+
+
+def test_help():
+    text = run("--help")[0].decode()
+    for command in COMMANDS:
+        has(text, "  %s" % command)
+        own = run(command, "--help")[0].decode()
+        has(own, "headroom-cli " + command)
+        equal(run(command, "-h")[0].decode(), own)
+
+
+def test_wrong_usage():
+    for arguments, expected in (
+            ((), "a command is missing"),
+            (("plan",), "plan"),
+            (("",), "no command"),
+            (("estimate",), "PROJECT is missing"),
+            (("estimate", example(), example()), "only one PROJECT"),
+            (("estimate", example(), "--yaml"), "--yaml"),
+            (("compare",), "PROJECT is missing"),
+            (("rules",), "CASES.json is missing"),
+            (("model",), "is missing"),
+            (("chart", example()), "-o FILE is missing"),
+            (("chart", example(), "-o"), "-o"),
+            (("chart", example(), "-o", "x.gif"), ".png, .svg or .pdf"),
+            (("chart", example(), "-o", "x.png", "--view", "pie"), "pie"),
+            (("export", example()), "-o FILE is missing"),
+            (("export", example(), "-o", "x.pdf"), ".csv or .md")):
+        said = complaint(*arguments, code=USAGE)
+        has(said, expected)
+        has(said, "--help")
+
+
+def test_options_anywhere():
+    equal(run("estimate", "--json", example()), run("estimate", example(), "--json"))
+    equal(run("estimate", "--json", "--", example()), run("estimate", example(), "--json"))
+
+
+def test_file_names():
+    with Folder() as folder:
+        for name in ("--json", "a b.headroom", "ümläut.headroom", "\udcff.headroom"):
+            path = folder.path(name)
+            path.write_bytes(example().read_bytes())
+            run("estimate", "--json", "--", path.name, cwd=folder.path(""))
+        has(complaint("estimate", "gone \udcff.headroom", cwd=folder.path("")), "gone")
+
+
+def test_language_leaves_json_alone():
+    expected = run("estimate", example(), "--json")[0]
+    for language in ("de_DE.UTF-8", "C", "tr_TR.UTF-8"):
+        env = dict(os.environ, LC_ALL=language, LANGUAGE=language)
+        equal(run("estimate", example(), "--json", env=env)[0], expected)
+
+
+if __name__ == "__main__":
+    main(sys.modules["__main__"])

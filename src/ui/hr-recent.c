@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MIME_TYPE "application/x-headroom-project"
+#define MIME_TYPE "application/x-headroom+json"
 #define MAX_ITEMS 8
 
 /* Latest first. */

@@ -13,6 +13,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the schema allows. */
+#define NARROWEST_WIDTH 360
+#define LOWEST_HEIGHT 294
+
 static void
 told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -173,8 +177,8 @@ remember_size (HrWindow *self)
     return;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (settings, "window-width", width);
-  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_int (settings, "window-width", MAX (width, NARROWEST_WIDTH));
+  g_settings_set_int (settings, "window-height", MAX (height, LOWEST_HEIGHT));
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 

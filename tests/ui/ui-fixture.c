@@ -4,6 +4,21 @@
 #define TIMEOUT_US (10 * G_USEC_PER_SEC)
 
 void
+ui_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP there is no display\n");
+      exit (0);
+    }
+
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+void
 ui_settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
@@ -93,4 +108,28 @@ ui_press (GtkWidget *widget, guint keyval)
     }
 
   return handled;
+}
+
+GtkWidget *
+ui_find_text (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find_text (child, text);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+void
+ui_walk (GtkWidget *root, void (*visit) (GtkWidget *widget, gpointer user_data), gpointer user_data)
+{
+  visit (root, user_data);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    ui_walk (child, visit, user_data);
 }

@@ -5,6 +5,9 @@
 
 /* What tests of widgets share. */
 
+/** Starts GTest and GTK. Where there is no display it says that everything is skipped and ends the program. */
+void ui_init (int *argc, char ***argv);
+
 /** Runs the main loop until nothing is left to do at once. */
 void ui_settle (void);
 
@@ -22,3 +25,24 @@ gboolean ui_press (GtkWidget *widget, guint keyval);
 
 /** Returns: (transfer none) (nullable): the first event controller of @type on @widget. */
 GtkEventController *ui_find_controller (GtkWidget *widget, GType type);
+
+/** Returns: (transfer none) (nullable): the first label within @root whose text contains @text. */
+GtkWidget *ui_find_text (GtkWidget *root, const char *text);
+
+/** Calls @visit for @root and everything within it. */
+void ui_walk (GtkWidget *root, void (*visit) (GtkWidget *widget, gpointer user_data), gpointer user_data);
+
+/** Like ui_await(), for an expression. */
+#define ui_wait_for(condition)                                                                                         \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    gint64 ui_deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;                                                \
+    while (!(condition))                                                                                               \
+      {                                                                                                                \
+        if (g_get_monotonic_time () > ui_deadline)                                                                     \
+          g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition);                                    \
+        g_main_context_iteration (NULL, FALSE);                                                                        \
+        g_usleep (500);                                                                                                \
+      }                                                                                                                \
+  }                                                                                                                    \
+  G_STMT_END

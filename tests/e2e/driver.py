@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the program in a real window: keys by xdotool, everything else by AT-SPI. Never sleeps for a fixed time: waits
+until a condition holds, or fails."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+TIMEOUT_SECONDS = 15
+POLL_SECONDS = 0.05
+SKIP = 77
+
+
+def skip(reason):
+    print("SKIP:", reason)
+    sys.exit(SKIP)
+
+
+for tool in ("xdotool", "xprop", "openbox", "dbus-daemon"):
+    if shutil.which(tool) is None:
+        skip(f"{tool} is not installed")
+if not os.environ.get("DISPLAY"):
+    skip("there is no display")
+try:
+    import pyatspi
+except ImportError:
+    skip("pyatspi is not installed")
+
+
+def wait_for(what, condition):
+    """The first value of condition() that is true; fails the journey after the timeout."""
+    end = time.monotonic() + TIMEOUT_SECONDS
+    while time.monotonic() < end:
+        try:
+            value = condition()
+        except Exception:  # What was looked at is gone: look again.
+            value = None
+        if value:
+            return value
+        time.sleep(POLL_SECONDS)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+def has_window_manager():
+    shown = subprocess.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], capture_output=True, text=True, check=True)
+    return "window id" in shown.stdout
+
+
+class Program:
+    """One run of the program with homes of its own."""
+
+    def __init__(self, program, *arguments):
+        self.home = tempfile.mkdtemp(prefix="headroom-e2e-")
+        self.helpers = []
+        if not has_window_manager():
+            self.helpers.append(subprocess.Popen(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL))
+            wait_for("the window manager", has_window_manager)
+        environment = {
+            **os.environ,
+            "GTK_A11Y": "atspi",
+            "G_DEBUG": "",
+            "GSETTINGS_BACKEND": "memory",
+            "HOME": self.home,
+            **{f"XDG_{name}_HOME": f"{self.home}/{name.lower()}" for name in ("CACHE", "CONFIG", "DATA", "STATE")},
+        }
+        self.errors = open(f"{self.home}/stderr", "w+", encoding="utf-8")
+        self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.errors)
+        self.application = wait_for("the program on the accessibility bus", self._find_application)
+
+    def _find_application(self):
+        for application in pyatspi.Registry.getDesktop(0):
+            if application is not None and application.get_process_id() == self.process.pid and application.childCount:
+                return application
+        return None
+
+    def windows(self):
+        return [window.name for window in self.application if window is not None]
+
+    def wait_for_window(self, name):
+        return wait_for(f"the window {name!r}, not {self.windows()}", lambda: self.window(name))
+
+    def window(self, name):
+        return next((window for window in self.application if window is not None and window.name == name), None)
+
+    def wait_for_no_window(self, name):
+        wait_for(f"the window {name!r} to go", lambda: self.window(name) is None)
+
+    def keys(self, *keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "5", text], check=True)
+
+    def activate(self, name):
+        """Brings a window to the front and waits until it has the keyboard."""
+        shown = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{name}$"], capture_output=True, text=True,
+                               check=True).stdout.split()[-1]
+        subprocess.run(["xdotool", "windowactivate", "--sync", shown], check=True)
+
+    def exit_status(self):
+        return self.process.wait(timeout=TIMEOUT_SECONDS)
+
+    def warnings(self):
+        self.errors.seek(0)
+        return [line for line in self.errors if "WARNING" in line or "CRITICAL" in line]
+
+    def close(self):
+        for process in (self.process, *self.helpers):
+            if process.poll() is None:
+                process.terminate()
+                process.wait(timeout=TIMEOUT_SECONDS)
+        self.errors.close()
+        shutil.rmtree(self.home)
+
+
+def find(root, roles, name, exact=True):
+    """The first thing of one of these roles below root with this name."""
+    matches = (lambda text: text == name) if exact else (lambda text: name in text)
+    return pyatspi.findDescendant(root, lambda thing: thing.getRoleName() in roles and matches(thing.name or ""))
+
+
+BUTTONS = ("push button", "button", "toggle button")
+
+
+def click(root, name):
+    wait_for(f"the button {name!r}", lambda: find(root, BUTTONS, name, exact=False)).queryAction().doAction(0)
+
+
+def has_text(root, text):
+    return find(root, ("label",), text, exact=False) is not None

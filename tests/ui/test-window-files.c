@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-fixture.h"
+
+#include <glib/gstdio.h>
+
+static void
+test_save_state (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+
+  g_assert_false (window_fixture_is_enabled (self, "win.save"));
+  g_assert_false (window_fixture_is_enabled (self, "win.undo"));
+  window_fixture_activate (self, "win.add-lora", NULL);
+  g_assert_nonnull (ui_find_text (GTK_WIDGET (self->window), "edited"));
+  g_assert_true (window_fixture_is_enabled (self, "win.undo"));
+
+  window_fixture_activate (self, "win.save", NULL);
+  g_assert_false (hr_document_is_modified (self->document));
+  g_assert_null (ui_find_text (GTK_WIDGET (self->window), "edited"));
+
+  g_autoptr (HrDocument) again = hr_document_new ();
+  g_assert_true (hr_document_load (again, file, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (hr_document_get_project (again))), ==,
+                    window_fixture_size (self));
+}
+
+static void
+test_close_asks_and_cancel_stays (WindowFixture *self, gconstpointer user_data)
+{
+  window_fixture_activate (self, "win.add-lora", NULL);
+  gtk_window_close (GTK_WINDOW (self->window));
+  gtk_window_close (GTK_WINDOW (self->window));
+
+  g_autofree char *question = window_fixture_answer (self, "cancel");
+  g_assert_nonnull (strstr (question, "Task API fine-tune"));
+  g_assert_null (window_fixture_dialog (self));
+  g_assert_cmpuint (window_fixture_count (self), ==, 1);
+  g_assert_true (hr_document_is_modified (self->document));
+}
+
+static void
+test_close_discards (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (g_file_load_contents (file, NULL, &before, NULL, NULL, NULL));
+  window_fixture_activate (self, "win.add-lora", NULL);
+  gtk_window_close (GTK_WINDOW (self->window));
+  g_free (window_fixture_answer (self, "discard"));
+  ui_wait_for (window_fixture_count (self) == 0);
+
+  g_assert_true (g_file_load_contents (file, NULL, &after, NULL, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_close_saves (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+  g_autoptr (HrDocument) again = hr_document_new ();
+  guint before = window_fixture_size (self);
+
+  window_fixture_activate (self, "win.add-lora", NULL);
+  gtk_window_close (GTK_WINDOW (self->window));
+  g_free (window_fixture_answer (self, "save"));
+  ui_wait_for (window_fixture_count (self) == 0);
+
+  g_assert_true (hr_document_load (again, file, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (hr_document_get_project (again))), ==, before + 1);
+}
+
+static void
+test_unchanged_closes_at_once (WindowFixture *self, gconstpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (self->window));
+  ui_wait_for (window_fixture_count (self) == 0);
+}
+
+static void
+test_failed_save_keeps_everything (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+
+  window_fixture_activate (self, "win.add-lora", NULL);
+  window_fixture_remove_folder (self);
+
+  gtk_window_close (GTK_WINDOW (self->window));
+  g_free (window_fixture_answer (self, "save"));
+
+  g_autofree char *message = window_fixture_answer (self, "close");
+  g_assert_nonnull (strstr (message, "a.headroom"));
+  g_assert_cmpuint (window_fixture_count (self), ==, 1);
+  g_assert_true (hr_document_is_modified (self->document));
+
+  gtk_window_close (GTK_WINDOW (self->window));
+  g_free (window_fixture_answer (self, "cancel"));
+}
+
+static void
+change_behind (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &contents, NULL, &error);
+  g_assert_no_error (error);
+
+  g_auto (GStrv) parts = g_strsplit (contents, "Task API fine-tune", 2);
+  g_autofree char *changed = g_strjoinv ("Theirs", parts);
+  g_file_set_contents (path, changed, -1, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+project_name (WindowFixture *self)
+{
+  return hr_project_get_data (self->project)->name;
+}
+
+static void
+test_conflict (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+  g_autoptr (HrDocument) disk = hr_document_new ();
+
+  g_object_set (self->project, "name", "Mine", NULL);
+  change_behind (file);
+
+  window_fixture_activate (self, "win.save", NULL);
+  g_autofree char *question = window_fixture_answer (self, "cancel");
+  g_assert_nonnull (strstr (question, "a.headroom"));
+  g_assert_true (hr_document_is_modified (self->document));
+  g_assert_true (hr_document_load (disk, file, NULL));
+  g_assert_cmpstr (hr_project_get_data (hr_document_get_project (disk))->name, ==, "Theirs");
+
+  if (g_str_equal (user_data, "overwrite"))
+    {
+      window_fixture_activate (self, "win.save", NULL);
+      g_free (window_fixture_answer (self, "overwrite"));
+      g_assert_true (hr_document_load (disk, file, NULL));
+      g_assert_cmpstr (hr_project_get_data (hr_document_get_project (disk))->name, ==, "Mine");
+    }
+  else
+    {
+      window_fixture_activate (self, "win.save", NULL);
+      g_free (window_fixture_answer (self, "reload"));
+      g_assert_cmpstr (project_name (self), ==, "Theirs");
+    }
+  g_assert_false (hr_document_is_modified (self->document));
+}
+
+static void
+test_opens_into_the_untouched_window (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+  g_autoptr (HrDocument) sample = hr_document_new_sample (NULL);
+
+  hr_window_set_document (self->window, sample);
+  hr_window_open_file (self->window, file);
+  ui_settle ();
+  g_assert_cmpuint (window_fixture_count (self), ==, 1);
+  g_assert_true (g_file_equal (hr_document_get_file (hr_window_get_document (self->window)), file));
+  g_assert_nonnull (ui_find_text (GTK_WIDGET (self->window), "a.headroom"));
+}
+
+static void
+test_opens_beside_a_touched_one (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) first = window_fixture_save (self, "a.headroom");
+  g_autoptr (GFile) second = g_file_get_child (g_file_get_parent (first), "b.headroom");
+
+  g_assert_true (g_file_copy (first, second, 0, NULL, NULL, NULL, NULL));
+  hr_window_open_file (self->window, second);
+  g_assert_cmpuint (window_fixture_count (self), ==, 2);
+  g_assert_true (hr_window_get_document (self->window) == self->document);
+
+  hr_window_open_file (self->window, second);
+  g_assert_cmpuint (window_fixture_count (self), ==, 2);
+}
+
+static void
+test_broken_file_is_told (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file
+             = window_fixture_write (self, "broken.headroom", "{ \"format\": \"headroom-project\", \"version\": ");
+
+  hr_window_open_file (self->window, file);
+
+  g_autofree char *message = window_fixture_answer (self, "close");
+  g_assert_nonnull (strstr (message, "could not be opened"));
+  g_assert_nonnull (strstr (message, "broken.headroom:"));
+  g_assert_true (hr_window_get_document (self->window) == self->document);
+  g_assert_null (hr_document_get_file (self->document));
+}
+
+static void
+test_newer_project_is_read_only (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file
+             = window_fixture_write (self, "new.headroom",
+                                     "{ \"format\": \"headroom-project\", \"version\": 999, \"configurations\": ["
+                                     "{ \"model\": { \"id\": \"gpt2\" } } ] }");
+
+  hr_window_open_file (self->window, file);
+  ui_settle ();
+  g_assert_true (hr_document_is_read_only (hr_window_get_document (self->window)));
+
+  static const char *const edits[]
+      = { "win.add-full",       "win.add-inference", "win.duplicate", "win.remove", "win.rename",
+          "win.rename-project", "win.save",          "win.save-as",   "win.undo",   "win.redo" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+    if (window_fixture_is_enabled (self, edits[i]))
+      g_error ("%s is enabled", edits[i]);
+
+  GtkWidget *notice = ui_find_text (GTK_WIDGET (self->window), "A newer Headroom");
+  g_assert_true (gtk_widget_get_child_visible (notice));
+  gtk_window_close (GTK_WINDOW (self->window));
+  ui_wait_for (window_fixture_count (self) == 0);
+}
+
+static gboolean
+drop (WindowFixture *self, GFile **files, gsize n_files)
+{
+  GtkWidget *overlay = ui_find (GTK_WIDGET (self->window), ADW_TYPE_TOAST_OVERLAY);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (overlay);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (files, n_files));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &taken);
+    }
+  ui_settle ();
+
+  return taken;
+}
+
+static void
+test_drop_opens (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) first = window_fixture_save (self, "a.headroom");
+  g_autoptr (GFile) folder = g_file_get_parent (first);
+  g_autoptr (GFile) second = g_file_get_child (folder, "b.headroom");
+  g_autoptr (GFile) third = g_file_get_child (folder, "c.headroom");
+  GFile *files[] = { second, third };
+
+  g_assert_true (g_file_copy (first, second, 0, NULL, NULL, NULL, NULL));
+  g_assert_true (g_file_copy (first, third, 0, NULL, NULL, NULL, NULL));
+  g_assert_true (drop (self, files, G_N_ELEMENTS (files)));
+  g_assert_cmpuint (window_fixture_count (self), ==, 3);
+}
+
+static void
+test_drop_refuses_other_files (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_write (self, "<notes> & more.txt", "text");
+
+  g_assert_false (drop (self, &file, 1));
+  g_assert_cmpuint (window_fixture_count (self), ==, 1);
+  g_assert_nonnull (ui_find_text (GTK_WIDGET (self->window), "“<notes> & more.txt” is not a project"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  ui_init (&argc, &argv);
+
+#define ADD(path, function)                                                                                            \
+  g_test_add (path, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
+  ADD ("/window-files/save-state", test_save_state);
+  ADD ("/window-files/close-asks-and-cancel-stays", test_close_asks_and_cancel_stays);
+  ADD ("/window-files/close-discards", test_close_discards);
+  ADD ("/window-files/close-saves", test_close_saves);
+  ADD ("/window-files/unchanged-closes-at-once", test_unchanged_closes_at_once);
+  ADD ("/window-files/failed-save-keeps-everything", test_failed_save_keeps_everything);
+  g_test_add ("/window-files/conflict/overwrite", WindowFixture, "overwrite", window_fixture_set_up, test_conflict,
+              window_fixture_tear_down);
+  g_test_add ("/window-files/conflict/reload", WindowFixture, "reload", window_fixture_set_up, test_conflict,
+              window_fixture_tear_down);
+  ADD ("/window-files/opens-into-the-untouched-window", test_opens_into_the_untouched_window);
+  ADD ("/window-files/opens-beside-a-touched-one", test_opens_beside_a_touched_one);
+  ADD ("/window-files/broken-file-is-told", test_broken_file_is_told);
+  ADD ("/window-files/newer-project-is-read-only", test_newer_project_is_read_only);
+  ADD ("/window-files/drop-opens", test_drop_opens);
+  ADD ("/window-files/drop-refuses-other-files", test_drop_refuses_other_files);
+
+  return g_test_run ();
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-member.h"
+
+G_BEGIN_DECLS
+
+/** The text that stands for all modules but the head. */
+#define HR_MEMBER_ALL_LINEAR "all-linear"
+
+/** Whether @scheme is one of bitsandbytes' four bits, which double quantization belongs to. */
+gboolean hr_member_is_four_bit (HrQuantization scheme);
+
+G_END_DECLS

@@ -418,7 +418,10 @@ hr_model_dialog_dispose (GObject *object)
 {
   HrModelDialog *self = HR_MODEL_DIALOG (object);
 
+  if (self->list != NULL) /* which loses its selection while the rest of the dialog is gone */
+    g_signal_handlers_disconnect_by_func (self->list, row_selected_cb, self);
   g_clear_object (&self->configuration);
+  gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_MODEL_DIALOG);
 
   G_OBJECT_CLASS (hr_model_dialog_parent_class)->dispose (object);
 }

@@ -250,6 +250,7 @@ static void
 hr_targets_dialog_dispose (GObject *object)
 {
   g_clear_object (&HR_TARGETS_DIALOG (object)->configuration);
+  gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_TARGETS_DIALOG);
 
   G_OBJECT_CLASS (hr_targets_dialog_parent_class)->dispose (object);
 }

@@ -117,7 +117,8 @@ operate (GtkWidget *widget)
   else if (HR_IS_CHOICE_ROW (widget))
     adw_combo_row_set_selected (ADW_COMBO_ROW (widget), adw_combo_row_get_selected (ADW_COMBO_ROW (widget)) == 0);
   else if (HR_IS_SWITCH_ROW (widget))
-    gtk_widget_activate_action (ui_find (widget, GTK_TYPE_SWITCH), "switch.toggle", NULL);
+    gtk_switch_set_active (GTK_SWITCH (ui_find (widget, GTK_TYPE_SWITCH)),
+                           !hr_switch_row_get_active (HR_SWITCH_ROW (widget)));
   else
     gtk_editable_set_text (GTK_EDITABLE (widget), "Another name");
 }
@@ -193,6 +194,7 @@ test_switching_edits_nothing (Fixture *fixture, gconstpointer data)
   for (int field = 0; field < HR_N_JOB_FIELDS; field++)
     if (row (fixture, field) != NULL)
       operate (row (fixture, field));
+  choose (fixture, n_configurations (fixture) - 1);
   fixture->n_changes = 0;
 
   for (guint round = 0; round < 2; round++)

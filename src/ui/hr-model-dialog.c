@@ -40,6 +40,7 @@ struct _HrModelDialog
   GtkWidget *details_source;
 
   HrConfiguration *configuration;
+  guint scroll_source;
   GPtrArray *rows; /* (element-type HrModelRow): in the order of the catalogue */
 };
 
@@ -108,30 +109,43 @@ show_details (HrModelDialog *self, const HrCatalogModel *model)
     return;
 
   g_autofree char *shape = hr_architecture_summary (&model->architecture);
-  g_autofree char *source = g_strdup_printf ("%s\n%s", model->id, model->note != NULL ? model->note : model->source);
+  g_autofree char *origin = g_strdup_printf (_ ("Source: %s"), model->source);
+  g_autofree char *source = g_strjoin ("\n", model->id, model->note != NULL ? model->note : origin,
+                                       model->note != NULL ? origin : NULL, NULL);
 
   gtk_label_set_label (GTK_LABEL (self->details_shape), shape);
   gtk_label_set_label (GTK_LABEL (self->details_source), source);
-  gtk_widget_set_tooltip_text (self->details_source, model->note);
+  gtk_widget_set_tooltip_text (self->details_source, source);
   show_modules (self, &model->architecture);
 }
 
-static void
-scroll_to (HrModelDialog *self, GtkWidget *row)
+/* Once the list is laid out, which it is not while rows come and go. */
+static gboolean
+scroll_to_selected_cb (gpointer user_data)
 {
+  HrModelDialog *self = user_data;
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  graphene_rect_t bounds;
+  GtkWidget *viewport = gtk_widget_get_parent (self->list);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  GtkWidget *header = row != NULL ? gtk_list_box_row_get_header (row) : NULL;
+  double offset = gtk_adjustment_get_value (adjustment);
+  graphene_rect_t top, bottom;
 
-  if (gtk_widget_compute_bounds (row, self->list, &bounds))
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+  self->scroll_source = 0;
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), viewport, &bottom)
+      && gtk_widget_compute_bounds (header != NULL ? header : GTK_WIDGET (row), viewport, &top))
+    gtk_adjustment_clamp_page (adjustment, offset + (double) top.origin.y,
+                               offset + (double) (bottom.origin.y + bottom.size.height));
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
 select_row (HrModelDialog *self, GtkListBoxRow *row)
 {
   gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
-  if (row != NULL)
-    scroll_to (self, GTK_WIDGET (row));
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add (scroll_to_selected_cb, self);
 }
 
 static void
@@ -420,6 +434,7 @@ hr_model_dialog_dispose (GObject *object)
 
   if (self->list != NULL) /* which loses its selection while the rest of the dialog is gone */
     g_signal_handlers_disconnect_by_func (self->list, row_selected_cb, self);
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->configuration);
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_MODEL_DIALOG);
 

@@ -3,16 +3,9 @@
 
 #include "hr-document-private.h"
 
-#include "hr-examples.h"
 #include "hr-undo-stack.h"
-#include "io/hr-error.h"
-#include "io/hr-project-io.h"
-#include "io/hr-safe-file.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SAMPLE_NAME "task-api.headroom"
-#define SAMPLE_PATH "/io/github/headroom/Headroom/examples/" SAMPLE_NAME
 
 struct _HrDocument
 {
@@ -112,51 +105,6 @@ update (HrDocument *self)
 
   update_label (self, &self->undo_label, hr_undo_stack_undo_label (self->history), PROP_UNDO_LABEL, PROP_CAN_UNDO);
   update_label (self, &self->redo_label, hr_undo_stack_redo_label (self->history), PROP_REDO_LABEL, PROP_CAN_REDO);
-}
-
-/* From now on the file holds the present value. */
-static void
-set_saved (HrDocument *self, GFile *file, char *etag)
-{
-  g_autoptr (GFile) before = self->file != NULL ? g_object_ref (self->file) : NULL;
-
-  hr_project_data_free (self->saved);
-  self->saved = hr_project_data_copy (hr_project_get_data (self->project));
-  g_free (self->etag);
-  self->etag = etag;
-  hr_undo_stack_seal (self->history);
-
-  if (g_set_object (&self->file, file))
-    notify (self, PROP_FILE);
-  if (before != file)
-    notify (self, PROP_SUBTITLE);
-}
-
-static char *
-display_name (GFile *file)
-{
-  g_autofree char *base_name = g_file_get_basename (file);
-
-  return g_filename_display_name (base_name);
-}
-
-/* What is about to be written must read back as the same project: a file is never replaced by a broken one. */
-static gboolean
-check_bytes (GBytes *bytes, const char *file_name, GError **error)
-{
-  g_autoptr (HrProjectData) read = hr_project_parse (bytes, file_name, error);
-
-  if (read == NULL)
-    return FALSE;
-
-  g_autoptr (GBytes) again = hr_project_serialize (read);
-  if (g_bytes_equal (again, bytes))
-    return TRUE;
-
-  g_set_error (error, HR_ERROR, HR_ERROR_FILE,
-               _ ("%s: the project would not read back as it is, so nothing was written; please report this"),
-                  file_name);
-  return FALSE;
 }
 
 static void
@@ -309,13 +257,38 @@ hr_document_new_from_data (HrProjectData *data)
   return self;
 }
 
-HrDocument *
-hr_document_new_sample (GError **error)
+void
+hr_document_set_saved (HrDocument *self, GFile *file, char *etag)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (hr_examples_get_resource (), SAMPLE_PATH, 0, error);
-  g_autoptr (HrProjectData) data = bytes != NULL ? hr_project_parse (bytes, SAMPLE_NAME, error) : NULL;
+  g_object_freeze_notify (G_OBJECT (self));
 
-  return data != NULL ? hr_document_new_from_data (data) : NULL;
+  g_autoptr (GFile) before = self->file != NULL ? g_object_ref (self->file) : NULL;
+
+  hr_project_data_free (self->saved);
+  self->saved = hr_project_data_copy (hr_project_get_data (self->project));
+  g_free (self->etag);
+  self->etag = etag;
+  hr_undo_stack_seal (self->history);
+
+  if (g_set_object (&self->file, file))
+    notify (self, PROP_FILE);
+  if (before != file)
+    notify (self, PROP_SUBTITLE);
+  update (self);
+
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+const char *
+hr_document_get_etag (HrDocument *self)
+{
+  return self->etag;
+}
+
+void
+hr_document_clear_history (HrDocument *self)
+{
+  hr_undo_stack_clear (self->history);
 }
 
 void
@@ -362,61 +335,6 @@ hr_document_is_pristine (HrDocument *self)
   g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
 
   return self->file == NULL && !self->modified && self->undo_label == NULL && self->redo_label == NULL;
-}
-
-gboolean
-hr_document_load (HrDocument *self, GFile *file, GError **error)
-{
-  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
-  g_return_val_if_fail (G_IS_FILE (file), FALSE);
-
-  g_autofree char *etag = NULL;
-  g_autoptr (HrProjectData) data = hr_project_load (file, &etag, error);
-
-  if (data == NULL)
-    return FALSE;
-
-  g_object_freeze_notify (G_OBJECT (self));
-  hr_undo_stack_clear (self->history);
-  hr_project_set_data (self->project, data);
-  set_saved (self, file, g_steal_pointer (&etag));
-  update (self);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  return TRUE;
-}
-
-gboolean
-hr_document_save (HrDocument *self, GFile *file, gboolean overwrite, GError **error)
-{
-  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
-  g_return_val_if_fail (file != NULL || self->file != NULL, FALSE);
-
-  g_autoptr (GFile) target = g_object_ref (file != NULL ? file : self->file);
-  g_autofree char *file_name = display_name (target);
-  gboolean own = self->file != NULL && g_file_equal (target, self->file);
-  g_autofree char *etag = NULL;
-
-  if (hr_document_is_read_only (self))
-    {
-      g_set_error (error, HR_ERROR, HR_ERROR_VERSION,
-                   _ ("%s: a newer Headroom made this project, so this one can show but not save it; open it with the "
-                      "newer one"),
-                      file_name);
-      return FALSE;
-    }
-
-  g_autoptr (GBytes) bytes = hr_project_serialize (hr_project_get_data (self->project));
-  if (!check_bytes (bytes, file_name, error)
-      || !hr_safe_file_write (target, bytes, own && !overwrite ? self->etag : NULL, &etag, error))
-    return FALSE;
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_saved (self, target, g_steal_pointer (&etag));
-  update (self);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  return TRUE;
 }
 
 void

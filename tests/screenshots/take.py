@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes pictures of the window on the sample project: take.py BUILD-FOLDER PICTURE-FOLDER [NAME...]
+
+Wants an X display of its own with room for the largest window. docs/screenshots keeps compare.png, the README's; the
+others are for looking at.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data/examples/task-api.headroom"
+SETTLE_S, DEADLINE_S = 0.2, 20
+
+# name: (width, height, environment)
+LOOKS = {
+    "compare": (1400, 860, {}),
+    "dark": (1400, 860, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
+    "high-contrast": (1400, 860, {"ADW_DEBUG_HIGH_CONTRAST": "1"}),
+    "high-contrast-dark": (1400, 860, {"ADW_DEBUG_HIGH_CONTRAST": "1", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
+    "medium": (900, 700, {}),
+    "narrow": (360, 640, {}),
+    "right-to-left": (1400, 860, {"GTK_DEBUG": "invert-text-dir"}),
+    "scale-2": (780, 580, {"GDK_SCALE": "2"}),
+}
+ENVIRONMENT = {
+    "GDK_BACKEND": "x11",
+    "GSK_RENDERER": "cairo",
+    "GDK_DEBUG": "gl-disable",
+    "GSETTINGS_BACKEND": "keyfile",
+    "GTK_A11Y": "none",
+    "LC_ALL": "C.UTF-8",
+}
+
+
+def output(*command):
+    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return result.stdout if result.returncode == 0 else b""
+
+
+def until(question):
+    deadline = time.monotonic() + DEADLINE_S
+    while time.monotonic() < deadline:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(SETTLE_S)
+    raise SystemExit("the window did not appear, or did not come to rest")
+
+
+def window_of(process):
+    return output("xdotool", "search", "--onlyvisible", "--pid", str(process.pid)).decode().split()
+
+
+def picture_at_rest(window):
+    """The first picture that is the same as the one before."""
+    previous = None
+
+    def picture():
+        nonlocal previous
+        now = output("import", "-silent", "-window", window, "png:-")
+        same, previous = now == previous, now
+        return now if now and same else None
+
+    return until(picture)
+
+
+def write_settings(home, width, height):
+    folder = pathlib.Path(home, "glib-2.0/settings")
+    folder.mkdir(parents=True)
+    settings = f"[io/github/headroom/Headroom]\nwindow-width={width}\nwindow-height={height}\n"
+    (folder / "keyfile").write_text(settings, encoding="utf-8")
+
+
+def take(build, name, target):
+    width, height, look = LOOKS[name]
+    with tempfile.TemporaryDirectory() as home:
+        write_settings(home, width, height)
+        environment = dict(os.environ, **ENVIRONMENT, **look, HOME=home, XDG_CONFIG_HOME=home, XDG_DATA_HOME=home)
+        environment["GSETTINGS_SCHEMA_DIR"] = f"{build}/data"
+        program = subprocess.Popen([f"{build}/src/app/headroom", str(SAMPLE)], env=environment)
+        try:
+            window = until(lambda: window_of(program))[0]
+            target.write_bytes(picture_at_rest(window))
+        finally:
+            program.terminate()
+            program.wait()
+    subprocess.run(["mogrify", "-strip", "-define", "png:compression-level=9", str(target)], check=True)
+    print(target)
+
+
+def main(build, folder, *names):
+    pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    manager = subprocess.Popen(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
+    try:
+        for name in names or LOOKS:
+            take(os.path.abspath(build), name, pathlib.Path(folder, f"{name}.png"))
+    finally:
+        manager.terminate()
+        manager.wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

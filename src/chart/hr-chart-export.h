@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hr-chart-file.h"
 #include "hr-chart-paint.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  HR_CHART_PNG,
-  HR_CHART_SVG,
-  HR_CHART_PDF,
-} HrChartFormat;
 
 /**
  * hr_chart_export:
@@ -24,8 +18,5 @@ typedef enum
  */
 GBytes *hr_chart_export (const HrChartModel *model, HrChartFormat format, double width, double height, double scale,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** The format that a file name asks for by its ending; FALSE if it is none of the three. */
-gboolean hr_chart_format_from_name (const char *file_name, HrChartFormat *format);
 
 G_END_DECLS

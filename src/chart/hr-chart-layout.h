@@ -27,6 +27,7 @@ typedef enum
   HR_CHART_TEXT_EMPTY,
   HR_CHART_TEXT_TITLE,  /* exports only */
   HR_CHART_TEXT_LEGEND, /* exports only */
+  HR_CHART_N_TEXT_STYLES,
 } HrChartTextStyle;
 
 /**
@@ -78,6 +79,9 @@ typedef enum
   HR_CHART_ROLE_REFERENCE,
   HR_CHART_ROLE_COMPONENT, /* colour and pattern by id.component */
   HR_CHART_ROLE_BACKGROUND,
+  HR_CHART_ROLE_SELECTION, /* behind the selected bar */
+  HR_CHART_ROLE_CURSOR,    /* ring round what has the keyboard cursor */
+  HR_CHART_N_ROLES,
 } HrChartRole;
 
 /** One thing to draw: a rectangle x, y, width, height; a line to x + width, y + height; a text in that box. */
@@ -90,6 +94,12 @@ typedef struct
   double x, y, width, height;
   char *text; /* (nullable) */
 } HrChartItem;
+
+/** A rectangle: left, top, width and height in pixels. */
+typedef struct
+{
+  double x, y, width, height;
+} HrChartBox;
 
 typedef struct _HrChartLayout HrChartLayout;
 
@@ -111,6 +121,10 @@ HrChartId hr_chart_layout_hit (const HrChartLayout *self, double x, double y);
 /** The box of a bar or segment; FALSE if it is not drawn. */
 gboolean hr_chart_layout_bounds (const HrChartLayout *self, HrChartId id, double *x, double *y, double *width,
                                  double *height);
+
+/** The column of a bar, from the top of the plot to the bottom of the chart: what is marked where a bar is selected.
+ * FALSE if there is no such bar. */
+gboolean hr_chart_layout_column (const HrChartLayout *self, int bar, HrChartBox *column);
 
 typedef enum
 {

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;
-  char *detail;       /* second line under the bar: "NF4 · all linear" */
-  char *verdict_text; /* spoken with the bar: "tight, 1.4 GB free"; may be NULL */
+  char *detail;            /* second line under the bar: "NF4 · all linear" */
+  char *verdict_text;      /* spoken with the bar: "tight, 1.4 GB free"; may be NULL */
+  uint64_t capacity_bytes; /* of the GPU it is planned for; 0: none */
   uint64_t components_bytes[HR_N_COMPONENTS];
 } HrChartBar;
 
@@ -47,13 +48,17 @@ typedef struct
 } HrChartModel;
 
 HrChartModel *hr_chart_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
+HrChartModel *hr_chart_model_copy (const HrChartModel *self) G_GNUC_WARN_UNUSED_RESULT;
 void hr_chart_model_free (HrChartModel *self);
 
 /** Adds a bar, owned by the model. */
 HrChartBar *hr_chart_model_add_bar (HrChartModel *self, const char *name, const char *detail);
 HrChartLimit *hr_chart_model_add_limit (HrChartModel *self, const char *label, uint64_t bytes, gboolean is_reference);
 
-/** Sum of the components of @bar that are not hidden. */
+/** Whether a component is drawn and counted. */
+gboolean hr_chart_model_shows (const HrChartModel *self, HrComponent component);
+
+/** Sum of the components of @bar that are not hidden; sticks at the largest number. */
 uint64_t hr_chart_model_bar_total (const HrChartModel *self, const HrChartBar *bar);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrChartModel, hr_chart_model_free)

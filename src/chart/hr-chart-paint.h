@@ -29,6 +29,10 @@ void hr_chart_pango_measurer_clear (HrChartMeasurer *self);
 void hr_chart_paint (const HrChartLayout *layout, cairo_t *cr, PangoContext *context, HrChartPalette palette,
                      const HrChartMarks *marks);
 
+/** Draws items that belong to no layout of bars: what other views put together. */
+void hr_chart_paint_items (const HrChartItem *items, size_t n_items, cairo_t *cr, PangoContext *context,
+                           HrChartPalette palette);
+
 /** Draws the swatch of a component into a square of @size pixels: what legends show. */
 void hr_chart_paint_swatch (cairo_t *cr, HrComponent component, double size, HrChartPalette palette);
 

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-chart-fill.h"
+
+#include <math.h>
+
+#define HOVER_LIGHT 0.22
+#define FADE 0.62
+
+/* Patterns: distance of lines or dots, their width. */
+#define PITCH 6.0
+#define STROKE 1.25
+#define DOT_RADIUS 1.25
+
+/* What is drawn over a component's colour, besides telling them apart by colour. */
+typedef enum
+{
+  SOLID = 0,
+  RISING = 1 << 0,
+  FALLING = 1 << 1,
+  HORIZONTAL = 1 << 2,
+  VERTICAL = 1 << 3,
+  DOTS = 1 << 4,
+} Pattern;
+
+static const guint patterns[HR_N_COMPONENTS] = {
+  [HR_COMPONENT_WEIGHTS] = SOLID,           [HR_COMPONENT_ADAPTERS] = RISING,
+  [HR_COMPONENT_GRADIENTS] = HORIZONTAL,    [HR_COMPONENT_OPTIMIZER] = DOTS,
+  [HR_COMPONENT_ACTIVATIONS] = FALLING,     [HR_COMPONENT_LOGITS_LOSS] = RISING | FALLING,
+  [HR_COMPONENT_KV_CACHE] = VERTICAL,       [HR_COMPONENT_WORKSPACE] = HORIZONTAL | VERTICAL,
+  [HR_COMPONENT_CONTEXT] = DOTS | VERTICAL,
+};
+
+HrChartColor
+hr_chart_mix (HrChartColor color, HrChartColor other, double share)
+{
+  return (HrChartColor){
+    color.red + (other.red - color.red) * share,
+    color.green + (other.green - color.green) * share,
+    color.blue + (other.blue - color.blue) * share,
+    color.alpha,
+  };
+}
+
+void
+hr_chart_set_color (cairo_t *cr, HrChartColor color)
+{
+  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha);
+}
+
+/* Lines through multiples of the pitch, so that the patterns of neighbours go on. */
+static void
+add_horizontal (cairo_t *cr, const HrChartBox *box)
+{
+  for (double y = ceil (box->y / PITCH) * PITCH; y < box->y + box->height; y += PITCH)
+    {
+      cairo_move_to (cr, box->x, y);
+      cairo_rel_line_to (cr, box->width, 0);
+    }
+}
+
+static void
+add_vertical (cairo_t *cr, const HrChartBox *box)
+{
+  for (double x = ceil (box->x / PITCH) * PITCH; x < box->x + box->width; x += PITCH)
+    {
+      cairo_move_to (cr, x, box->y);
+      cairo_rel_line_to (cr, 0, box->height);
+    }
+}
+
+/* Where x + y, or x - y, is a multiple of the pitch. */
+static void
+add_diagonal (cairo_t *cr, const HrChartBox *box, gboolean rising)
+{
+  double sign = rising ? 1 : -1;
+  double pitch = PITCH * G_SQRT2;
+  double top = sign * box->y;
+  double bottom = sign * (box->y + box->height);
+
+  for (double at = ceil ((box->x + MIN (top, bottom)) / pitch) * pitch; at < box->x + box->width + MAX (top, bottom);
+       at += pitch)
+    {
+      cairo_move_to (cr, at - top, box->y);
+      cairo_line_to (cr, at - bottom, box->y + box->height);
+    }
+}
+
+static void
+add_dots (cairo_t *cr, const HrChartBox *box)
+{
+  long row = (long) floor (box->y / PITCH);
+
+  for (double y = (double) row * PITCH; y < box->y + box->height + PITCH; y += PITCH, row++)
+    for (double x = (floor (box->x / PITCH) + (row % 2 == 0 ? 0 : 0.5)) * PITCH; x < box->x + box->width + PITCH;
+         x += PITCH)
+      {
+        cairo_new_sub_path (cr);
+        cairo_arc (cr, x, y, DOT_RADIUS, 0, 2 * G_PI);
+      }
+}
+
+static void
+add_pattern (cairo_t *cr, guint pattern, const HrChartBox *box)
+{
+  if (pattern & HORIZONTAL)
+    add_horizontal (cr, box);
+  if (pattern & VERTICAL)
+    add_vertical (cr, box);
+  if (pattern & RISING)
+    add_diagonal (cr, box, TRUE);
+  if (pattern & FALLING)
+    add_diagonal (cr, box, FALSE);
+}
+
+void
+hr_chart_fill_component (cairo_t *cr, HrComponent component, HrChartPalette palette, HrChartFill fill,
+                         const HrChartBox *box)
+{
+  HrChartColor background = hr_chart_palette_color (palette, HR_CHART_ROLE_BACKGROUND);
+  HrChartColor color = hr_chart_palette_component (palette, component);
+
+  if (fill == HR_CHART_FILL_HOVERED)
+    color = hr_chart_mix (color, (HrChartColor){ 1, 1, 1, 1 }, HOVER_LIGHT);
+  else if (fill == HR_CHART_FILL_FADED)
+    color = hr_chart_mix (color, background, FADE);
+
+  cairo_save (cr);
+  hr_chart_set_color (cr, color);
+  if (!palette.high_contrast || patterns[component] == SOLID)
+    {
+      cairo_fill (cr);
+      cairo_restore (cr);
+      return;
+    }
+
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  hr_chart_set_color (cr, background);
+  cairo_set_line_width (cr, STROKE);
+  add_pattern (cr, patterns[component], box);
+  cairo_stroke (cr);
+  if (patterns[component] & DOTS)
+    {
+      add_dots (cr, box);
+      cairo_fill (cr);
+    }
+  cairo_restore (cr);
+}

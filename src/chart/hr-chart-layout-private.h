@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-chart-layout.h"
+#include "hr-chart-scale.h"
+#include "hr-chart-stack.h"
+
+G_BEGIN_DECLS
+
+/** Space between a text and what it stands beside. */
+#define HR_CHART_GAP 8.0
+
+/** Where one bar stands. Boxes without width are not drawn. */
+typedef struct
+{
+  HrChartBox column;
+  HrChartBox box;
+  HrChartBox figure;
+  HrChartBox labels; /* name and detail */
+  HrChartStack stack;
+} HrChartColumn;
+
+/* While a layout is made, distances are from the start edge; the last step mirrors those that run right to left. */
+struct _HrChartLayout
+{
+  HrChartModel *model; /* own copy: the layout outlives it */
+  HrChartGeometry geometry;
+  HrChartScale scale;
+  HrChartBox plot;        /* from the end of the axis to 0 */
+  double plot_top;        /* what is above the plot's axis but belongs to the bars begins here */
+  double axis_text_width; /* of the tick labels, with their gap */
+  GArray *items;          /* (element-type HrChartItem) */
+  HrChartColumn *columns;
+  guint n_columns;
+  HrChartBox *limit_labels; /* one a limit line */
+};
+
+/** Where @bytes are on the axis, from the top of the chart. */
+double hr_chart_layout_y (const HrChartLayout *self, double bytes);
+
+/** The segment of @component in a bar; without height if there is none. */
+HrChartBox hr_chart_column_segment (const HrChartColumn *column, int component);
+
+void hr_chart_layout_add_box (HrChartLayout *self, HrChartShape shape, HrChartRole role, HrChartId id, HrChartBox box);
+void hr_chart_layout_add_text (HrChartLayout *self, HrChartTextStyle style, HrChartRole role, HrChartId id,
+                               const char *text, HrChartBox box);
+
+/** Size of @text at 0, 0. */
+HrChartBox hr_chart_measure (const HrChartMeasurer *measurer, HrChartTextStyle style, const char *text);
+
+/** Returns: (transfer full) (nullable): @text, shortened with an ellipsis to @width; NULL if nothing of it fits. */
+char *hr_chart_ellipsize (const HrChartMeasurer *measurer, HrChartTextStyle style, const char *text, double width);
+
+/** Title and legend of exports, in a frame of empty space. @area, the whole at first, shrinks to what they leave. */
+void hr_chart_layout_add_frame (HrChartLayout *self, const HrChartMeasurer *measurer, HrChartBox *area);
+
+/** Whether a limit line lies on the axis. */
+gboolean hr_chart_layout_shows_limit (const HrChartLayout *self, const HrChartLimit *limit);
+
+void hr_chart_layout_add_limit_lines (HrChartLayout *self);
+
+/** Needs the figures of the bars, which the labels avoid. */
+void hr_chart_layout_add_limit_labels (HrChartLayout *self, const HrChartMeasurer *measurer);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-chart-palette.h"
+
+#include <math.h>
+
+typedef struct
+{
+  guint32 roles[HR_CHART_N_ROLES]; /* 0xRRGGBB */
+  guint32 components[HR_N_COMPONENTS];
+} Colors;
+
+/* Chosen so that neighbours differ in lightness too: people who see no red, green or blue tell them apart. */
+static const Colors light = {
+  .roles = {
+    [HR_CHART_ROLE_GRID] = 0xe0e0e0,
+    [HR_CHART_ROLE_AXIS_TEXT] = 0x6a696f,
+    [HR_CHART_ROLE_TEXT] = 0x1c1c1f,
+    [HR_CHART_ROLE_DIM_TEXT] = 0x605f66,
+    [HR_CHART_ROLE_LIMIT] = 0xc01c28,
+    [HR_CHART_ROLE_REFERENCE] = 0x6a696f,
+    [HR_CHART_ROLE_BACKGROUND] = 0xffffff,
+    [HR_CHART_ROLE_SELECTION] = 0xe6effb,
+    [HR_CHART_ROLE_CURSOR] = 0x1c71d8,
+  },
+  .components = {
+    [HR_COMPONENT_WEIGHTS] = 0x1a5fb4,
+    [HR_COMPONENT_ADAPTERS] = 0x5298e2,
+    [HR_COMPONENT_GRADIENTS] = 0x1f8a5b,
+    [HR_COMPONENT_OPTIMIZER] = 0xc98700,
+    [HR_COMPONENT_ACTIVATIONS] = 0xc4471a,
+    [HR_COMPONENT_LOGITS_LOSS] = 0xa51d3d,
+    [HR_COMPONENT_KV_CACHE] = 0xc75ba0,
+    [HR_COMPONENT_WORKSPACE] = 0x3d4650,
+    [HR_COMPONENT_CONTEXT] = 0x85848a,
+  },
+};
+
+static const Colors dark = {
+  .roles = {
+    [HR_CHART_ROLE_GRID] = 0x454545,
+    [HR_CHART_ROLE_AXIS_TEXT] = 0xb0afac,
+    [HR_CHART_ROLE_TEXT] = 0xffffff,
+    [HR_CHART_ROLE_DIM_TEXT] = 0xc0bfbc,
+    [HR_CHART_ROLE_LIMIT] = 0xff7b84,
+    [HR_CHART_ROLE_REFERENCE] = 0xa8a7a4,
+    [HR_CHART_ROLE_BACKGROUND] = 0x242424,
+    [HR_CHART_ROLE_SELECTION] = 0x2a3a50,
+    [HR_CHART_ROLE_CURSOR] = 0x78aeed,
+  },
+  .components = {
+    [HR_COMPONENT_WEIGHTS] = 0x4480d2,
+    [HR_COMPONENT_ADAPTERS] = 0x99c1f1,
+    [HR_COMPONENT_GRADIENTS] = 0x33a877,
+    [HR_COMPONENT_OPTIMIZER] = 0xf5c211,
+    [HR_COMPONENT_ACTIVATIONS] = 0xf08040,
+    [HR_COMPONENT_LOGITS_LOSS] = 0xcf3f58,
+    [HR_COMPONENT_KV_CACHE] = 0xe58fc4,
+    [HR_COMPONENT_WORKSPACE] = 0x6a7886,
+    [HR_COMPONENT_CONTEXT] = 0xb0afac,
+  },
+};
+
+static const Colors high_contrast_light = {
+  .roles = {
+    [HR_CHART_ROLE_GRID] = 0x8c8c8c,
+    [HR_CHART_ROLE_AXIS_TEXT] = 0x1c1c1f,
+    [HR_CHART_ROLE_TEXT] = 0x000000,
+    [HR_CHART_ROLE_DIM_TEXT] = 0x1c1c1f,
+    [HR_CHART_ROLE_LIMIT] = 0xa00012,
+    [HR_CHART_ROLE_REFERENCE] = 0x3d3846,
+    [HR_CHART_ROLE_BACKGROUND] = 0xffffff,
+    [HR_CHART_ROLE_SELECTION] = 0xcfe0f8,
+    [HR_CHART_ROLE_CURSOR] = 0x0b3f8a,
+  },
+  .components = {
+    [HR_COMPONENT_WEIGHTS] = 0x0b3f8a,
+    [HR_COMPONENT_ADAPTERS] = 0x2f7fd6,
+    [HR_COMPONENT_GRADIENTS] = 0x0f6a42,
+    [HR_COMPONENT_OPTIMIZER] = 0xa87000,
+    [HR_COMPONENT_ACTIVATIONS] = 0xa83400,
+    [HR_COMPONENT_LOGITS_LOSS] = 0x7a0f2e,
+    [HR_COMPONENT_KV_CACHE] = 0xb03a90,
+    [HR_COMPONENT_WORKSPACE] = 0x1f262d,
+    [HR_COMPONENT_CONTEXT] = 0x66646c,
+  },
+};
+
+static const Colors high_contrast_dark = {
+  .roles = {
+    [HR_CHART_ROLE_GRID] = 0x8c8c8c,
+    [HR_CHART_ROLE_AXIS_TEXT] = 0xf0f0f0,
+    [HR_CHART_ROLE_TEXT] = 0xffffff,
+    [HR_CHART_ROLE_DIM_TEXT] = 0xf0f0f0,
+    [HR_CHART_ROLE_LIMIT] = 0xff9aa2,
+    [HR_CHART_ROLE_REFERENCE] = 0xd6d6d6,
+    [HR_CHART_ROLE_BACKGROUND] = 0x242424,
+    [HR_CHART_ROLE_SELECTION] = 0x25466f,
+    [HR_CHART_ROLE_CURSOR] = 0xb5d8ff,
+  },
+  .components = {
+    [HR_COMPONENT_WEIGHTS] = 0x6aa2ff,
+    [HR_COMPONENT_ADAPTERS] = 0xb5d8ff,
+    [HR_COMPONENT_GRADIENTS] = 0x45c98a,
+    [HR_COMPONENT_OPTIMIZER] = 0xffdc5a,
+    [HR_COMPONENT_ACTIVATIONS] = 0xff9a55,
+    [HR_COMPONENT_LOGITS_LOSS] = 0xf0506e,
+    [HR_COMPONENT_KV_CACHE] = 0xf7a8de,
+    [HR_COMPONENT_WORKSPACE] = 0x7c90a6,
+    [HR_COMPONENT_CONTEXT] = 0xdcdcdc,
+  },
+};
+
+static const Colors *
+get_colors (HrChartPalette palette)
+{
+  if (palette.high_contrast)
+    return palette.dark ? &high_contrast_dark : &high_contrast_light;
+
+  return palette.dark ? &dark : &light;
+}
+
+static HrChartColor
+to_color (guint32 rgb)
+{
+  return (HrChartColor){ (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0, 1 };
+}
+
+HrChartColor
+hr_chart_palette_color (HrChartPalette palette, HrChartRole role)
+{
+  g_return_val_if_fail ((guint) role < HR_CHART_N_ROLES, (HrChartColor){ 0 });
+
+  return to_color (get_colors (palette)->roles[role]);
+}
+
+HrChartColor
+hr_chart_palette_component (HrChartPalette palette, HrComponent component)
+{
+  g_return_val_if_fail ((guint) component < HR_N_COMPONENTS, (HrChartColor){ 0 });
+
+  return to_color (get_colors (palette)->components[component]);
+}
+
+/* WCAG 2.1, definition of relative luminance. */
+static double
+linear (double channel)
+{
+  return channel <= 0.04045 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (HrChartColor color)
+{
+  return 0.2126 * linear (color.red) + 0.7152 * linear (color.green) + 0.0722 * linear (color.blue);
+}
+
+double
+hr_chart_contrast (HrChartColor a, HrChartColor b)
+{
+  double first = luminance (a) + 0.05;
+  double second = luminance (b) + 0.05;
+
+  return MAX (first, second) / MIN (first, second);
+}

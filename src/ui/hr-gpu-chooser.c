@@ -4,6 +4,7 @@
 #include "hr-gpu-chooser.h"
 
 #include "catalog/hr-catalog.h"
+#include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -40,9 +41,9 @@ update_button (HrGpuChooser *self)
   if (*choice->id == '\0')
     text = g_strdup (_ ("none"));
   else
-    /* Translators: a number of GPUs of one kind */
-    text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s"), choice->count,
-                               found != NULL ? found->gpu.name : choice->id);
+    /* Translators: a number of GPUs of one kind: its vendor and name */
+    text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s %s"), choice->count, found != NULL ? found->gpu.vendor : "",
+                               hr_gpu_display_name (choice->id));
 
   /* Translators: %s are the GPUs that are planned for: 1 × NVIDIA T4 */
   markup = g_markup_printf_escaped (_ ("GPU: <b>%s</b>"), text);
@@ -93,10 +94,12 @@ fill_list (HrGpuChooser *self)
   n_gpus = hr_catalog_search_gpus (query, found, n_gpus);
   for (size_t i = 0; i < n_gpus; i++)
     {
+      const HrGpu *gpu = &found[i]->gpu;
+      g_autofree char *name = g_strjoin (" ", gpu->vendor, gpu->name, NULL);
       char memory[HR_TEXT_SIZE];
 
-      hr_format_bytes (found[i]->gpu.capacity_bytes, units, MEMORY_DECIMALS, memory);
-      add_row (self, found[i]->gpu.id, found[i]->gpu.name, memory);
+      hr_format_bytes (gpu->capacity_bytes, units, MEMORY_DECIMALS, memory);
+      add_row (self, gpu->id, name, memory);
     }
   if (*query == '\0')
     add_row (self, "", _ ("No GPU"), NULL);

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view-fixture.h"
+
+#include "io/hr-table.h"
+#include "model/hr-comparison.h"
+#include "ui/hr-chart-view.h"
+#include "ui/hr-compare-head.h"
+#include "ui/hr-compare-row.h"
+#include "ui/hr-compare-table.h"
+#include "ui/hr-compare-view.h"
+
+typedef struct
+{
+  HrSelection *selection;
+  HrProject *project;
+  GtkWidget *view;
+  GtkWidget *window;
+  HrCompareTable *table;
+  HrChartView *chart;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->selection = view_selection ();
+  fixture->project = hr_selection_get_project (fixture->selection);
+  fixture->view = hr_compare_view_new ();
+  if (GPOINTER_TO_INT (user_data))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  hr_compare_view_set_selection (HR_COMPARE_VIEW (fixture->view), fixture->selection);
+  fixture->window = view_show (fixture->view, 1000, 900);
+  fixture->table = HR_COMPARE_TABLE (ui_find (fixture->view, HR_TYPE_COMPARE_TABLE));
+  fixture->chart = HR_CHART_VIEW (ui_find (fixture->view, HR_TYPE_CHART_VIEW));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_assert_null (fixture->view);
+  g_assert_finalize_object (fixture->selection);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static guint
+n_configurations (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->project));
+}
+
+static HrCompareRow *
+row_at (Fixture *fixture, guint position)
+{
+  return g_ptr_array_index (hr_compare_table_get_rows (fixture->table), position);
+}
+
+static HrCompareRow *
+find_row (Fixture *fixture, HrRowKind kind, int tag)
+{
+  for (guint i = 0; i < hr_compare_table_get_rows (fixture->table)->len; i++)
+    if (hr_compare_row_get_kind (row_at (fixture, i)) == kind && hr_compare_row_get_tag (row_at (fixture, i)) == tag)
+      return row_at (fixture, i);
+
+  g_assert_not_reached ();
+}
+
+static void
+assert_shows_comparison (Fixture *fixture)
+{
+  g_autoptr (HrTable) table = hr_comparison_table (fixture->project);
+
+  g_assert_cmpuint (hr_compare_table_get_rows (fixture->table)->len, ==, table->rows->len);
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const HrTableRow *row = g_ptr_array_index (table->rows, i);
+      HrCompareRow *shown = row_at (fixture, i);
+
+      g_assert_cmpint (hr_compare_row_get_kind (shown), ==, row->kind);
+      g_assert_true (g_str_has_prefix (hr_compare_row_get_label (shown), row->label));
+      for (guint j = 0; row->kind != HR_ROW_SECTION && j < n_configurations (fixture); j++)
+        g_assert_cmpstr (hr_compare_row_get_text (shown, j), ==, row->cells[j]);
+    }
+  for (guint j = 0; j < n_configurations (fixture); j++)
+    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_compare_table_get_head (fixture->table, j)),
+                                         GTK_ACCESSIBLE_PROPERTY_LABEL, table->columns[j]);
+}
+
+static void
+test_shows_comparison (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_cmpuint (n_configurations (fixture), >=, 3);
+  assert_shows_comparison (fixture);
+}
+
+/* Rows stay the same widgets when only figures change. */
+static void
+test_follows_edits (Fixture *fixture, gconstpointer user_data)
+{
+  HrConfiguration *first = hr_project_get_configuration (fixture->project, 0);
+  HrCompareRow *activations = find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_ACTIVATIONS);
+  g_autofree char *before = g_strdup (hr_compare_row_get_text (activations, 0));
+
+  g_object_set (first, "batch-micro-batch-size", (guint64) 7, NULL);
+  view_settle (fixture->window);
+
+  assert_shows_comparison (fixture);
+  g_assert_true (find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_ACTIVATIONS) == activations);
+  g_assert_cmpstr (hr_compare_row_get_text (activations, 0), !=, before);
+}
+
+static void
+test_follows_list (Fixture *fixture, gconstpointer user_data)
+{
+  HrConfiguration *first = hr_project_get_configuration (fixture->project, 0);
+  GtkWidget *head = hr_compare_table_get_head (fixture->table, 0);
+
+  hr_project_move (fixture->project, first, 2);
+  view_settle (fixture->window);
+  assert_shows_comparison (fixture);
+  g_assert_true (hr_compare_table_get_head (fixture->table, 2) == head);
+
+  hr_project_duplicate (fixture->project, first);
+  view_settle (fixture->window);
+  assert_shows_comparison (fixture);
+
+  while (n_configurations (fixture) > 1)
+    hr_project_remove (fixture->project, hr_project_get_configuration (fixture->project, 0));
+  view_settle (fixture->window);
+  assert_shows_comparison (fixture);
+}
+
+static void
+test_follows_units (Fixture *fixture, gconstpointer user_data)
+{
+  g_object_set (fixture->project, "units", (guint) HR_UNITS_GIB, NULL);
+  view_settle (fixture->window);
+  assert_shows_comparison (fixture);
+  g_assert_nonnull (
+      strstr (hr_compare_row_get_text (find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_WEIGHTS), 0), "GiB"));
+}
+
+/* Whatever the direction, each bar stands over the middle of its column. */
+static void
+test_bars_over_columns (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < n_configurations (fixture); i++)
+    {
+      GdkRectangle head = view_bounds (hr_compare_table_get_head (fixture->table, i), GTK_WIDGET (fixture->table));
+      double x, y, width, height;
+
+      g_assert_true (hr_chart_layout_bounds (hr_chart_view_get_layout (fixture->chart), (HrChartId){ (int) i, -1, -1 },
+                                             &x, &y, &width, &height));
+      g_assert_cmpfloat_with_epsilon (head.x + head.width / 2.0, x + width / 2, 1);
+      g_assert_cmpfloat (width, <, head.width);
+    }
+}
+
+static void
+test_mirrored (Fixture *fixture, gconstpointer user_data)
+{
+  GdkRectangle first = view_bounds (hr_compare_table_get_head (fixture->table, 0), GTK_WIDGET (fixture->table));
+  GdkRectangle second = view_bounds (hr_compare_table_get_head (fixture->table, 1), GTK_WIDGET (fixture->table));
+
+  g_assert_cmpint (first.x, >, second.x);
+  test_bars_over_columns (fixture, user_data);
+}
+
+static void
+test_cells_stay_in_columns (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < hr_compare_table_get_rows (fixture->table)->len; i++)
+    for (guint j = 0; hr_compare_row_get_kind (row_at (fixture, i)) != HR_ROW_SECTION && j < n_configurations (fixture);
+         j++)
+      {
+        GtkWidget *table = GTK_WIDGET (fixture->table);
+        GdkRectangle head = view_bounds (hr_compare_table_get_head (fixture->table, j), table);
+        GdkRectangle cell = view_bounds (hr_compare_row_get_cell (row_at (fixture, i), j), table);
+
+        g_assert_cmpint (cell.x, >=, head.x);
+        g_assert_cmpint (cell.x + cell.width, <=, head.x + head.width);
+      }
+}
+
+static void
+test_selection (Fixture *fixture, gconstpointer user_data)
+{
+  HrConfiguration *third = hr_project_get_configuration (fixture->project, 2);
+  HrCompareRow *weights = find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_WEIGHTS);
+
+  hr_selection_set_configuration (fixture->selection, third);
+  hr_selection_set_component (fixture->selection, HR_COMPONENT_WEIGHTS);
+  view_settle (fixture->window);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (hr_compare_table_get_head (fixture->table, 2)),
+                                    GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (hr_compare_table_get_head (fixture->table, 0)),
+                                    GTK_ACCESSIBLE_STATE_SELECTED, FALSE);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (weights), "chosen"));
+
+  g_signal_emit_by_name (fixture->chart, "picked", 1, (int) HR_COMPONENT_OPTIMIZER);
+  view_settle (fixture->window);
+  g_assert_true (hr_selection_get_configuration (fixture->selection)
+                 == hr_project_get_configuration (fixture->project, 1));
+  g_assert_cmpint (hr_selection_get_component (fixture->selection), ==, HR_COMPONENT_OPTIMIZER);
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (weights), "chosen"));
+
+  g_signal_emit_by_name (fixture->chart, "picked", -1, -1);
+  g_assert_true (hr_selection_get_configuration (fixture->selection)
+                 == hr_project_get_configuration (fixture->project, 1));
+  g_assert_cmpint (hr_selection_get_component (fixture->selection), ==, -1);
+}
+
+/* The heads are one Tab stop: the focus is where the selection is. */
+static void
+test_head_focus (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *first = hr_compare_table_get_head (fixture->table, 0);
+  GtkWidget *second = hr_compare_table_get_head (fixture->table, 1);
+
+  g_assert_true (gtk_widget_grab_focus (first));
+  g_assert_false (gtk_widget_get_focusable (second));
+
+  hr_selection_set_configuration (fixture->selection, hr_project_get_configuration (fixture->project, 1));
+  view_settle (fixture->window);
+  g_assert_true (gtk_widget_has_focus (second));
+
+  hr_project_move (fixture->project, hr_project_get_configuration (fixture->project, 1), 0);
+  view_settle (fixture->window);
+  g_assert_true (gtk_widget_has_focus (second));
+  g_assert_true (hr_compare_table_get_head (fixture->table, 0) == second);
+}
+
+static void
+test_hidden_component (Fixture *fixture, gconstpointer user_data)
+{
+  double x, y, width, height;
+
+  hr_selection_toggle_component (fixture->selection, HR_COMPONENT_OPTIMIZER);
+  view_settle (fixture->window);
+
+  g_assert_false (hr_chart_layout_bounds (hr_chart_view_get_layout (fixture->chart),
+                                          (HrChartId){ 0, HR_COMPONENT_OPTIMIZER, -1 }, &x, &y, &width, &height));
+  g_assert_true (
+      gtk_widget_has_css_class (GTK_WIDGET (find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_OPTIMIZER)), "hidden"));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer user_data)
+{
+  int minimum;
+
+  for (int i = 0; i < 9; i++)
+    hr_project_duplicate (fixture->project, hr_project_get_configuration (fixture->project, 0));
+  g_object_set (hr_project_get_configuration (fixture->project, 0), "name",
+                "A configuration whose name goes on and on until nobody reads it any more", NULL);
+  view_settle (fixture->window);
+
+  gtk_widget_measure (fixture->view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  assert_shows_comparison (fixture);
+  test_bars_over_columns (fixture, user_data);
+  test_cells_stay_in_columns (fixture, user_data);
+}
+
+static void
+test_project_replaced (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (HrProject) old = g_object_ref (fixture->project);
+  g_autoptr (HrProjectData) data = hr_project_data_copy (hr_project_get_data (old));
+  g_autoptr (HrProject) project = NULL;
+
+  g_ptr_array_set_size (data->entries, 1);
+  project = hr_project_new (g_steal_pointer (&data));
+  hr_selection_set_project (fixture->selection, project);
+  fixture->project = project;
+  view_settle (fixture->window);
+  assert_shows_comparison (fixture);
+
+  hr_project_remove (project, hr_project_get_configuration (project, 0));
+  view_settle (fixture->window);
+  g_assert_cmpuint (hr_compare_table_get_rows (fixture->table)->len, ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    gboolean mirrored;
+    void (*test) (Fixture *, gconstpointer);
+  } TESTS[] = {
+    { "/compare-view/shows-comparison", FALSE, test_shows_comparison },
+    { "/compare-view/follows-edits", FALSE, test_follows_edits },
+    { "/compare-view/follows-list", FALSE, test_follows_list },
+    { "/compare-view/follows-units", FALSE, test_follows_units },
+    { "/compare-view/bars-over-columns", FALSE, test_bars_over_columns },
+    { "/compare-view/mirrored", TRUE, test_mirrored },
+    { "/compare-view/cells-stay-in-columns", FALSE, test_cells_stay_in_columns },
+    { "/compare-view/selection", FALSE, test_selection },
+    { "/compare-view/head-focus", FALSE, test_head_focus },
+    { "/compare-view/hidden-component", FALSE, test_hidden_component },
+    { "/compare-view/narrow", FALSE, test_narrow },
+    { "/compare-view/project-replaced", FALSE, test_project_replaced },
+  };
+
+  view_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
+    g_test_add (TESTS[i].path, Fixture, GINT_TO_POINTER (TESTS[i].mirrored), set_up, TESTS[i].test, tear_down);
+  return g_test_run ();
+}

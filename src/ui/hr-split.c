@@ -12,6 +12,7 @@ struct _HrSplit
   AdwFlap *flap;
   AdwBin *content;
   AdwBin *sidebar;
+  guint notify_source;
 };
 
 G_DEFINE_FINAL_TYPE (HrSplit, hr_split, GTK_TYPE_WIDGET)
@@ -79,16 +80,24 @@ create_bin (GtkCustomMeasureFunc measure)
   return ADW_BIN (bin);
 }
 
-static void
-reveal_cb (HrSplit *self)
+static gboolean
+notify_cb (gpointer user_data)
 {
+  HrSplit *self = user_data;
+
+  self->notify_source = 0;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDEBAR]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+
+  return G_SOURCE_REMOVE;
 }
 
+/* The flap folds while it is allocated; whoever listens may change layout only after that. */
 static void
 folded_cb (HrSplit *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+  if (self->notify_source == 0)
+    self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_cb, self, NULL);
 }
 
 static void
@@ -144,6 +153,7 @@ hr_split_dispose (GObject *object)
 {
   HrSplit *self = HR_SPLIT (object);
 
+  g_clear_handle_id (&self->notify_source, g_source_remove);
   if (self->flap != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->flap));
   self->flap = NULL;
@@ -181,7 +191,7 @@ hr_split_init (HrSplit *self)
   self->flap = g_object_new (ADW_TYPE_FLAP, "content", self->content, "flap", self->sidebar, "separator",
                              gtk_separator_new (GTK_ORIENTATION_VERTICAL), "flap-position", GTK_PACK_END,
                              "fold-threshold-policy", ADW_FOLD_THRESHOLD_POLICY_NATURAL, NULL);
-  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (GTK_WIDGET (self->flap), GTK_WIDGET (self));
 }

@@ -158,6 +158,13 @@ restore_size (HrWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* Actions ask for their state before there is a document. */
+static HrUnits
+get_units (HrWindow *self)
+{
+  return self->document != NULL ? hr_project_get_units (hr_document_get_project (self->document)) : HR_UNITS_GB;
+}
+
 static void
 set_units (HrWindow *self, const char *id)
 {
@@ -182,12 +189,11 @@ hr_window_get_property (GObject *object, guint property_id, GValue *value, GPara
       g_value_set_object (value, self->document);
       break;
     case PROP_UNITS:
-      if (self->document != NULL)
-        g_value_set_static_string (
-            value, hr_enum_id (&HR_UNITS, (int) hr_project_get_units (hr_document_get_project (self->document))));
+      g_value_set_static_string (value, hr_enum_id (&HR_UNITS, (int) get_units (self)));
       break;
     case PROP_SHOW_INSPECTOR:
-      g_object_get_property (G_OBJECT (self->split), "show-sidebar", value);
+      if (self->split != NULL)
+        g_object_get_property (G_OBJECT (self->split), "show-sidebar", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);

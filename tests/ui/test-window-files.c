@@ -217,7 +217,7 @@ test_newer_project_is_read_only (WindowFixture *self, gconstpointer user_data)
       g_error ("%s is enabled", edits[i]);
 
   GtkWidget *notice = ui_find_text (GTK_WIDGET (self->window), "A newer Headroom");
-  g_assert_true (gtk_widget_get_child_visible (notice));
+  g_assert_true (gtk_widget_get_mapped (notice));
   gtk_window_close (GTK_WINDOW (self->window));
   ui_wait_for (window_fixture_count (self) == 0);
 }

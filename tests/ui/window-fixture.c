@@ -5,14 +5,27 @@
 
 #include <glib/gstdio.h>
 
+/* One for all tests: a process has one only. */
+static GtkApplication *
+get_application (void)
+{
+  static AdwApplication *application;
+
+  if (application == NULL)
+    {
+      application = adw_application_new ("io.github.headroom.Test", G_APPLICATION_NON_UNIQUE);
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+    }
+
+  return GTK_APPLICATION (application);
+}
+
 void
 window_fixture_set_up (WindowFixture *self, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  AdwApplication *application = adw_application_new ("io.github.headroom.Test", G_APPLICATION_NON_UNIQUE);
 
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  self->application = GTK_APPLICATION (application);
+  self->application = get_application ();
 
   g_autoptr (HrDocument) sample = hr_document_new_sample (&error);
   g_assert_no_error (error);
@@ -33,10 +46,15 @@ window_fixture_set_up (WindowFixture *self, gconstpointer user_data)
 void
 window_fixture_tear_down (WindowFixture *self, gconstpointer user_data)
 {
+  GtkWidget *window = window_fixture_count (self) > 0 ? GTK_WIDGET (self->window) : NULL;
+
+  if (window != NULL)
+    g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+
   g_clear_object (&self->selection);
-  g_list_free_full (g_list_copy (gtk_application_get_windows (self->application)), (GDestroyNotify) gtk_window_destroy);
-  ui_settle ();
-  g_assert_finalize_object (self->application);
+  g_list_free_full (g_list_copy (gtk_application_get_windows (self->application)),
+                    (GDestroyNotify) gtk_window_destroy);
+  ui_wait_for (window == NULL);
   window_fixture_remove_folder (self);
   g_free (self->folder);
 }
@@ -92,8 +110,8 @@ window_fixture_is_enabled (WindowFixture *self, const char *name)
 {
   GtkWidget *button = gtk_button_new ();
 
-  gtk_widget_set_parent (button, GTK_WIDGET (self->window));
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), name);
+  gtk_widget_set_parent (button, GTK_WIDGET (self->window));
 
   gboolean enabled = gtk_widget_get_sensitive (button);
 
@@ -125,7 +143,8 @@ window_fixture_answer (WindowFixture *self, const char *response)
   char *question = g_strdup_printf ("%s\n%s", adw_message_dialog_get_heading (dialog), body != NULL ? body : "");
 
   g_assert_true (adw_message_dialog_has_response (dialog, response));
-  adw_message_dialog_response (dialog, response);
+  g_signal_emit_by_name (
+      ui_find_button (GTK_WIDGET (dialog), adw_message_dialog_get_response_label (dialog, response)), "clicked");
   ui_settle ();
 
   return question;

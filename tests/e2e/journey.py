@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One person's afternoon: new project, edit, save, reopen, undo, export, close with unsaved changes, quit."""
+
+import os
+import sys
+
+from driver import Program, click, find, has_text, wait_for
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+ENTRIES = ("text", "entry")
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def choose_file(program, dialog, path):
+    """In the file chooser: an absolute path typed anywhere goes to where names are typed."""
+    program.wait_for_window(dialog)
+    program.activate(dialog)
+    program.keys("ctrl+a")
+    program.type(path)
+    program.keys("Return")
+    program.wait_for_no_window(dialog)
+
+
+def set_number(program, window, name, value):
+    entry = wait_for(f"the entry {name!r}", lambda: find(window, ENTRIES, name, exact=False))
+    entry.queryEditableText().setTextContents(str(value))
+    entry.queryAction().doAction(0)
+
+
+def get_number(window, name):
+    entry = find(window, ENTRIES, name, exact=False)
+    return entry and entry.queryText().getText(0, entry.queryText().characterCount)
+
+
+def open_an_empty_project(program):
+    sample = program.wait_for_window("Task API fine-tune")
+    wait_for("the sample's table", lambda: has_text(sample, "QLoRA r16"))
+    program.activate("Task API fine-tune")
+    program.keys("ctrl+n")
+    return program.wait_for_window("Untitled")
+
+
+def add_and_edit(program, window):
+    click(window, "QLoRA")
+    wait_for("the new configuration", lambda: has_text(window, "QLoRA"))
+    set_number(program, window, "Micro-batch size", 4)
+    wait_for("the figure in the entry", lambda: get_number(window, "Micro-batch size") == "4")
+
+
+def save(program, path):
+    program.activate("Untitled")
+    program.keys("ctrl+s")
+    choose_file(program, "Save Project", path.removesuffix(".headroom"))
+    wait_for("the saved file", lambda: b'"micro_batch_size": 4' in read(path))
+
+
+def reopen(program, path):
+    program.activate("Untitled")
+    program.keys("ctrl+w")
+    program.wait_for_no_window("Untitled")
+    program.activate("Task API fine-tune")
+    program.keys("ctrl+o")
+    choose_file(program, "Open Project", path)
+    window = program.wait_for_window("Untitled")
+    program.wait_for_no_window("Task API fine-tune")  # It was untouched: its window is used.
+    wait_for("the saved figure", lambda: get_number(window, "Micro-batch size") == "4")
+    return window
+
+
+def remove_and_undo(program, window):
+    program.activate("Untitled")
+    program.keys("Delete")
+    wait_for("the toast", lambda: has_text(window, "Removed QLoRA"))
+    program.keys("ctrl+z")
+    wait_for("the configuration again", lambda: get_number(window, "Micro-batch size") == "4")
+    wait_for("no edited mark", lambda: not has_text(window, "edited"))
+
+
+def export(program, window, path):
+    program.activate("Untitled")
+    program.keys("ctrl+e")
+    choose_file(program, "Export", path)
+    wait_for("the exported chart", lambda: os.path.exists(path) and read(path).startswith(PNG_SIGNATURE))
+    wait_for("the toast", lambda: has_text(window, "Exported"))
+
+
+def close_with_unsaved(program, window, path):
+    set_number(program, window, "Micro-batch size", 8)
+    wait_for("the edited mark", lambda: has_text(window, "edited"))
+
+    for answer in ("Cancel", "Save"):
+        program.activate("Untitled")
+        program.keys("ctrl+w")
+        question = wait_for("the question", lambda: next(
+            (child for child in program.application if has_text(child, "Save changes?")), None))
+        assert b'"micro_batch_size": 4' in read(path), "saved without being asked to"
+        click(question, answer)
+        wait_for("the question to go", lambda: not any(has_text(child, "Save changes?") for child in program.application))
+        if answer == "Cancel":
+            assert program.window("Untitled"), "Cancel closed the window"
+
+    assert program.exit_status() == 0
+    assert b'"micro_batch_size": 8' in read(path)
+
+
+def main(executable):
+    program = Program(executable)
+    try:
+        project = f"{program.home}/journey.headroom"
+        window = open_an_empty_project(program)
+        add_and_edit(program, window)
+        save(program, project)
+        window = reopen(program, project)
+        remove_and_undo(program, window)
+        export(program, window, f"{program.home}/chart.png")
+        close_with_unsaved(program, window, project)
+        assert not program.warnings(), "".join(program.warnings())
+    finally:
+        program.close()
+
+
+main(*sys.argv[1:])

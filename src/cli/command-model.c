@@ -2,13 +2,13 @@
 #include "config.h"
 
 #include "hr-command.h"
+#include "hr-input.h"
 #include "hr-output.h"
 
 #include "catalog/hr-catalog.h"
 #include "io/hr-error.h"
 #include "io/hr-model-config.h"
 #include "io/hr-report-json.h"
-#include "io/hr-safe-file.h"
 #include "io/hr-table.h"
 #include "model/hr-labels.h"
 
@@ -25,10 +25,7 @@ is_file (const char *operand)
 static gboolean
 read_config (const char *path, char **id, HrArchitecture *architecture, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GBytes) bytes = hr_safe_file_read (file, HR_MAX_FILE_BYTES, NULL, error);
-
-  *id = g_file_get_parse_name (file);
+  g_autoptr (GBytes) bytes = hr_input_read (path, id, error);
 
   return bytes != NULL && hr_model_config_parse (bytes, *id, architecture, error);
 }

@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "hr-command.h"
+#include "hr-input.h"
 #include "hr-output.h"
 
 #include "io/hr-rule-cases.h"
-#include "io/hr-safe-file.h"
 
 #include <glib/gi18n.h>
 
@@ -49,7 +49,6 @@ run (const HrCommand *self, char **arguments)
     { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL,
   };
   g_autofree char *path = NULL, *name = NULL, *text = NULL;
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GArray) cases = NULL;
   g_autoptr (GError) error = NULL;
@@ -58,9 +57,7 @@ run (const HrCommand *self, char **arguments)
   if (!hr_command_parse (self, entries, arguments, &path, &code))
     return code;
 
-  file = g_file_new_for_commandline_arg (path);
-  name = g_file_get_parse_name (file);
-  bytes = hr_safe_file_read (file, HR_MAX_FILE_BYTES, NULL, &error);
+  bytes = hr_input_read (path, &name, &error);
   if (bytes == NULL)
     return hr_output_fail (error);
   cases = hr_rule_cases_parse (bytes, name, &error);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-reports.h"
 
+#include "hr-input.h"
+
 #include "io/hr-project-io.h"
 
 HrProject *
 hr_reports_load_project (const char *path, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  HrProjectData *data = hr_project_load (file, NULL, error);
+  g_autofree char *name = NULL;
+  g_autoptr (GBytes) bytes = hr_input_read (path, &name, error);
+  HrProjectData *data = bytes != NULL ? hr_project_parse (bytes, name, error) : NULL;
   HrProject *project;
 
   if (data == NULL)

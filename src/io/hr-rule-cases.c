@@ -359,7 +359,10 @@ hr_rule_cases_parse (GBytes *bytes, const char *file_name, GError **error)
     return NULL;
   text = g_bytes_get_data (bytes, &size);
   if (!json_parser_load_from_data (parser, text, (gssize) size, error))
-    return NULL;
+    {
+      g_prefix_error (error, "%s: ", file_name);
+      return NULL;
+    }
 
   root = json_parser_get_root (parser);
   if (JSON_NODE_HOLDS_ARRAY (root))

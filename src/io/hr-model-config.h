@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/hr-architecture.h"
+#include "hr-json-read.h"
+#include "hr-json-write.h"
 
 #include <gio/gio.h>
 
@@ -19,5 +21,11 @@ G_BEGIN_DECLS
  * Returns: FALSE with @error set if the type is not known or a size is missing or impossible.
  */
 gboolean hr_model_config_parse (GBytes *bytes, const char *file_name, HrArchitecture *out, GError **error);
+
+/** As hr_model_config_parse(), of a value inside a file. */
+gboolean hr_model_config_read (const HrPath *path, const HrJsonNode *node, HrArchitecture *out, GError **error);
+
+/** Writes @architecture as an object that hr_model_config_read() reads as the very same one. */
+void hr_model_config_write (HrJsonWriter *writer, const HrArchitecture *architecture);
 
 G_END_DECLS

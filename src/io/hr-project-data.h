@@ -16,15 +16,39 @@ typedef enum
   HR_METRIC_DEVICE,
 } HrMetric;
 
-extern const HrEnum HR_METRICS;
+typedef enum
+{
+  HR_CONFIDENCE_LOW,
+  HR_CONFIDENCE_MEDIUM,
+  HR_CONFIDENCE_HIGH,
+} HrConfidence;
 
-/** One measured peak of a configuration. Strings are interned or static. */
+/** What the maximum of a measurement covers. */
+typedef enum
+{
+  HR_MEASURED_PROCESS,  /* from start, loading included */
+  HR_MEASURED_TRAIN,    /* the training stage only */
+  HR_MEASURED_GENERATE, /* after loading */
+} HrMeasuredWindow;
+
+extern const HrEnum HR_METRICS;
+extern const HrEnum HR_CONFIDENCES;
+extern const HrEnum HR_MEASURED_WINDOWS;
+
+/** What a measured part is called in the file; values are those of #HrComponent. */
+extern const HrEnum HR_MEASURED_COMPONENTS;
+
+/** One measured figure of a configuration. */
 typedef struct
 {
   uint64_t bytes;
-  HrMetric metric;
-  char gpu[HR_ID_SIZE];
-  const char *source;
+  HrMetric metric;       /* of measured */
+  HrComponent component; /* of measured_components */
+  HrConfidence confidence;
+  HrMeasuredWindow window;
+  uint64_t resolution_bytes; /* last printed digit: an error below half of it means nothing */
+  char gpu[HR_ID_SIZE];      /* "": not stated */
+  const char *source;        /* where the figure comes from; "": not stated; lives as long as the entry */
 } HrMeasured;
 
 /**
@@ -38,7 +62,8 @@ typedef struct _HrEntry HrEntry;
 /**
  * hr_entry_new:
  * @job: the configuration's value
- * @architecture: (nullable): shape of its model; NULL: looked up in the catalogue by the job's model id
+ * @architecture: (nullable): shape of its model; NULL: that of @like where the model id is the same, else looked up in
+ *   the catalogue; all 0 if it is not there
  * @like: (nullable): entry whose unknown members and measurements the new one keeps (an edited or duplicated one)
  *
  * Returns: (transfer full): a new entry.
@@ -49,7 +74,10 @@ void hr_entry_unref (HrEntry *self);
 
 const HrJob *hr_entry_get_job (HrEntry *self);
 const HrArchitecture *hr_entry_get_architecture (HrEntry *self);
+
+/** Measured peaks, and figures for one part; (array length=n_measured). */
 const HrMeasured *hr_entry_get_measured (HrEntry *self, size_t *n_measured);
+const HrMeasured *hr_entry_get_measured_components (HrEntry *self, size_t *n_measured);
 
 /** Whether both would be written alike. */
 gboolean hr_entry_equal (HrEntry *a, HrEntry *b);
@@ -73,7 +101,7 @@ typedef struct
 /**
  * HrProjectData:
  * @entries: (element-type HrEntry): the configurations, in order
- * @source: (nullable): opaque: the file's own text, for what is written back unchanged
+ * @source: (nullable): opaque: what was read, for what is written back unchanged
  *
  * The value of a project file.
  */
@@ -101,7 +129,11 @@ gboolean hr_project_data_equal (const HrProjectData *a, const HrProjectData *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrProjectData, hr_project_data_free)
 
-/** The most configurations that a file may hold. */
+/** Limits of the format. */
 #define HR_MAX_CONFIGURATIONS 10000
+#define HR_MAX_PROJECT_NAME_BYTES 4096
+#define HR_MAX_NOTES_BYTES (1024 * 1024)
+#define HR_MAX_SAMPLES 1e15
+#define HR_MAX_EPOCHS 1e9
 
 G_END_DECLS

@@ -26,10 +26,15 @@ HrProjectData *hr_project_parse (GBytes *bytes, const char *file_name, GError **
  */
 GBytes *hr_project_serialize (const HrProjectData *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Reads and parses a project file of bounded size; @etag, if not NULL, gets the file's identity for saving. */
+/** Reads and parses a project file; @etag, if not NULL, gets the file's identity for hr_safe_file_write(). */
 HrProjectData *hr_project_load (GFile *file, char **etag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** One configuration as JSON text, for the clipboard and for drag and drop; and back. */
+/**
+ * hr_entry_serialize:
+ *
+ * Returns: (transfer full): a project that holds this one configuration, for the clipboard and for drag and drop;
+ * hr_project_parse() reads it back.
+ */
 char *hr_entry_serialize (HrEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,12 +8,16 @@ G_BEGIN_DECLS
 /** The largest file that is read whole: project, configuration, case list. */
 #define HR_MAX_FILE_BYTES (64 * 1024 * 1024)
 
+/** Returns: (transfer full): how messages call @file: as it is seen from the current folder, else its full name. */
+char *hr_file_display_name (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * hr_safe_file_read:
  * @max_bytes: the most that is read
- * @etag: (out) (optional) (transfer full): the file's identity
+ * @etag: (out) (optional) (transfer full): the file's identity, for hr_safe_file_write()
  *
- * Reads a regular file of bounded size. Pipes, directories and devices are refused.
+ * Reads a regular file of bounded size whole. Folders, pipes and devices are refused without waiting for them; a file
+ * that changes while it is read is an error.
  */
 GBytes *hr_safe_file_read (GFile *file, gsize max_bytes, char **etag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -23,7 +27,7 @@ GBytes *hr_safe_file_read (GFile *file, gsize max_bytes, char **etag, GError **e
  * @new_etag: (out) (optional) (transfer full): identity after writing
  *
  * Writes so that the file holds either its old or its new contents at every moment: to a temporary file beside the
- * target, synced and renamed. A symbolic link stays and its target is replaced; the mode is kept. Fails with
+ * target, synced and renamed. A symbolic link stays and its target is replaced; owner and mode are kept. Fails with
  * %HR_ERROR_CHANGED, touching nothing, if the file is not the one that @etag names.
  */
 gboolean hr_safe_file_write (GFile *file, GBytes *bytes, const char *etag, char **new_etag, GError **error);

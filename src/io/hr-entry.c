@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-entry-private.h"
+
+#include "catalog/hr-catalog.h"
+#include "hr-project-io.h"
+
+#include <string.h>
+
+HR_DEFINE_ENUM (HR_METRICS, "max_allocated", "max_reserved", "device");
+HR_DEFINE_ENUM (HR_CONFIDENCES, "low", "medium", "high");
+HR_DEFINE_ENUM (HR_MEASURED_WINDOWS, "process", "train", "generate");
+HR_DEFINE_ENUM (HR_MEASURED_COMPONENTS, "weights", "adapters", "gradients", "optimizer", "activations",
+                "logits and loss", "kv cache", "workspace", "context");
+
+struct _HrEntry
+{
+  gatomicrefcount ref_count;
+  HrJob job;
+  HrArchitecture architecture;
+  HrEntrySource *source; /* (nullable) */
+};
+
+HrEntrySource *
+hr_entry_source_new (HrJson *document, const HrJsonNode *object)
+{
+  HrEntrySource *self = g_new0 (HrEntrySource, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->document = hr_json_ref (document);
+  self->object = object;
+  self->measured = g_array_new (FALSE, TRUE, sizeof (HrMeasured));
+  self->components = g_array_new (FALSE, TRUE, sizeof (HrMeasured));
+
+  return self;
+}
+
+HrEntrySource *
+hr_entry_source_ref (HrEntrySource *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+hr_entry_source_unref (HrEntrySource *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  hr_json_unref (self->document);
+  g_array_unref (self->measured);
+  g_array_unref (self->components);
+  g_free (self);
+}
+
+static HrEntry *
+make_entry (const HrJob *job, const HrArchitecture *architecture, HrEntrySource *source)
+{
+  HrEntry *self = g_new0 (HrEntry, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->job = *job;
+  if (architecture != NULL)
+    self->architecture = *architecture;
+  if (source != NULL)
+    self->source = hr_entry_source_ref (source);
+
+  return self;
+}
+
+HrEntry *
+hr_entry_new_from_source (const HrJob *job, HrEntrySource *source)
+{
+  return make_entry (job, &source->architecture, source);
+}
+
+HrEntry *
+hr_entry_new (const HrJob *job, const HrArchitecture *architecture, HrEntry *like)
+{
+  const HrCatalogModel *model = NULL;
+
+  if (architecture == NULL && like != NULL && strcmp (job->model_id, like->job.model_id) == 0)
+    architecture = &like->architecture;
+  if (architecture == NULL)
+    model = hr_catalog_find_model (job->model_id);
+  if (model != NULL)
+    architecture = &model->architecture;
+
+  return make_entry (job, architecture, like != NULL ? like->source : NULL);
+}
+
+HrEntry *
+hr_entry_ref (HrEntry *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+hr_entry_unref (HrEntry *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->source, hr_entry_source_unref);
+  g_free (self);
+}
+
+const HrJob *
+hr_entry_get_job (HrEntry *self)
+{
+  return &self->job;
+}
+
+const HrArchitecture *
+hr_entry_get_architecture (HrEntry *self)
+{
+  return &self->architecture;
+}
+
+const HrEntrySource *
+hr_entry_get_source (HrEntry *self)
+{
+  return self->source;
+}
+
+static const HrMeasured *
+get_figures (const GArray *figures, size_t *n_measured)
+{
+  *n_measured = figures != NULL ? figures->len : 0;
+
+  return figures != NULL ? (const HrMeasured *) (const void *) figures->data : NULL;
+}
+
+const HrMeasured *
+hr_entry_get_measured (HrEntry *self, size_t *n_measured)
+{
+  return get_figures (self->source != NULL ? self->source->measured : NULL, n_measured);
+}
+
+const HrMeasured *
+hr_entry_get_measured_components (HrEntry *self, size_t *n_measured)
+{
+  return get_figures (self->source != NULL ? self->source->components : NULL, n_measured);
+}
+
+gboolean
+hr_entry_equal (HrEntry *a, HrEntry *b)
+{
+  if (a == b)
+    return TRUE;
+  if (a->source == b->source && hr_job_equal (&a->job, &b->job)
+      && memcmp (&a->architecture, &b->architecture, sizeof a->architecture) == 0)
+    return TRUE;
+
+  g_autofree char *left = hr_entry_serialize (a);
+  g_autofree char *right = hr_entry_serialize (b);
+  return strcmp (left, right) == 0;
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-entry-private.h"
+#include "hr-field-json.h"
+#include "hr-model-config.h"
+#include "hr-project-io.h"
+#include "hr-project-layout.h"
+
+#include <string.h>
+
+/* One configuration being written. */
+typedef struct
+{
+  const HrJob *job;
+  const HrArchitecture *architecture;
+  const HrEntrySource *source; /* (nullable) */
+  const HrSection *section;
+  gboolean full; /* standard members also where they have their default */
+  HrJob defaults;
+} EntryWriter;
+
+static gboolean
+is_generated_id (const EntryWriter *self, const HrField *field)
+{
+  return field == hr_field (HR_JOB_ID) && self->source != NULL
+         && strcmp (self->source->generated_id, self->job->id) == 0;
+}
+
+static void
+emit_field (HrJsonWriter *writer, const EntryWriter *self, HrFieldId id, const HrJsonNode *source)
+{
+  const HrField *field = hr_field (id);
+  gboolean is_default = hr_field_equal (field, self->job, &self->defaults);
+  gboolean is_auto = field->kind == HR_FIELD_CHOICE && is_default;
+
+  if (is_auto || (source == NULL && is_default && !(self->full && field->standard))
+      || (source == NULL && is_generated_id (self, field)))
+    return;
+
+  hr_json_writer_name (writer, field->member);
+  hr_field_write (field, writer, self->job, source);
+}
+
+static void
+emit_section_member (HrJsonWriter *writer, guint index, const HrJsonNode *source, gpointer user_data)
+{
+  const EntryWriter *self = user_data;
+
+  emit_field (writer, self, self->section->fields[index], source);
+}
+
+static gboolean
+has_default_section (const EntryWriter *self)
+{
+  for (guint i = 0; i < self->section->n_members; i++)
+    if (!hr_field_equal (hr_field (self->section->fields[i]), self->job, &self->defaults))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+emit_section (HrJsonWriter *writer, EntryWriter *self, const HrJsonNode *source)
+{
+  if (source == NULL && !self->full && has_default_section (self))
+    return;
+
+  hr_json_writer_name (writer, self->section->name);
+  hr_json_merge (writer, source, self->section->names, self->section->n_members, emit_section_member, self);
+}
+
+/* A card of its own, or null: the project's. */
+static void
+emit_gpu (HrJsonWriter *writer, EntryWriter *self, const HrJsonNode *source)
+{
+  gboolean had_own = source != NULL && source->type == HR_JSON_OBJECT;
+
+  if (source == NULL && !self->full && !self->job->gpu.set)
+    return;
+
+  hr_json_writer_name (writer, self->section->name);
+  if (!self->job->gpu.set)
+    {
+      hr_json_writer_null (writer);
+      return;
+    }
+
+  EntryWriter own = *self;
+  own.full = !had_own;
+  hr_json_merge (writer, had_own ? source : NULL, self->section->names, self->section->n_members, emit_section_member,
+                 &own);
+}
+
+static void
+emit_model_member (HrJsonWriter *writer, guint index, const HrJsonNode *source, gpointer user_data)
+{
+  const EntryWriter *self = user_data;
+
+  if (self->section->fields[index] != HR_LAYOUT_NO_FIELD)
+    {
+      emit_field (writer, self, self->section->fields[index], NULL);
+    }
+  else if (self->architecture->num_hidden_layers > 0)
+    {
+      hr_json_writer_name (writer, self->section->names[index]);
+      hr_model_config_write (writer, self->architecture);
+    }
+}
+
+static gboolean
+has_read_model (const EntryWriter *self, const HrJsonNode *source)
+{
+  if (self->source == NULL || source == NULL)
+    return FALSE;
+
+  const HrJsonNode *id = hr_json_member (source, hr_field (HR_JOB_MODEL_ID)->member);
+  return strcmp (id != NULL ? id->text : "", self->job->model_id) == 0
+         && memcmp (&self->source->architecture, self->architecture, sizeof *self->architecture) == 0;
+}
+
+/* As it was read, or with the shape that the program used. */
+static void
+emit_model (HrJsonWriter *writer, EntryWriter *self, const HrJsonNode *source)
+{
+  hr_json_writer_name (writer, self->section->name);
+  if (has_read_model (self, source))
+    hr_json_writer_node (writer, source);
+  else
+    hr_json_merge (writer, source, self->section->names, self->section->n_members, emit_model_member, self);
+}
+
+static void
+emit_list (HrJsonWriter *writer, const EntryWriter *self, const char *name, const HrJsonNode *source)
+{
+  if (source != NULL)
+    {
+      hr_json_writer_name (writer, name);
+      hr_json_writer_node (writer, source);
+    }
+  else if (self->full && strcmp (name, HR_MEMBER_MEASURED) == 0)
+    {
+      hr_json_writer_name (writer, name);
+      hr_json_writer_begin_array (writer);
+      hr_json_writer_end_array (writer);
+    }
+}
+
+static void
+emit_configuration_member (HrJsonWriter *writer, guint index, const HrJsonNode *source, gpointer user_data)
+{
+  EntryWriter *self = user_data;
+  const HrSection *layout = hr_layout_configuration ();
+
+  self->section = hr_layout_section (index);
+  if (layout->fields[index] != HR_LAYOUT_NO_FIELD)
+    emit_field (writer, self, layout->fields[index], source);
+  else if (self->section == NULL)
+    emit_list (writer, self, layout->names[index], source);
+  else if (strcmp (self->section->name, HR_SECTION_MODEL) == 0)
+    emit_model (writer, self, source);
+  else if (strcmp (self->section->name, HR_SECTION_GPU) == 0)
+    emit_gpu (writer, self, source);
+  else
+    emit_section (writer, self, source);
+}
+
+static void
+write_entry (HrJsonWriter *writer, HrEntry *entry)
+{
+  const HrSection *layout = hr_layout_configuration ();
+  const HrEntrySource *source = hr_entry_get_source (entry);
+  EntryWriter self = { .job = hr_entry_get_job (entry),
+                       .architecture = hr_entry_get_architecture (entry),
+                       .source = source,
+                       .full = source == NULL };
+
+  hr_job_init (&self.defaults);
+  hr_json_merge (writer, source != NULL ? source->object : NULL, layout->names, layout->n_members,
+                 emit_configuration_member, &self);
+}
+
+static void
+emit_gpu_choice_member (HrJsonWriter *writer, guint index, const HrJsonNode *source, gpointer user_data)
+{
+  const HrProjectData *self = user_data;
+  gboolean is_new = self->source == NULL;
+
+  if (index == 0 && (source != NULL || *self->gpu.id != '\0'))
+    {
+      hr_json_writer_name (writer, "id");
+      hr_json_writer_string (writer, self->gpu.id);
+    }
+  else if (index == 1 && (source != NULL || is_new || self->gpu.count != 1))
+    {
+      hr_json_writer_name (writer, "count");
+      hr_json_writer_unsigned (writer, self->gpu.count);
+    }
+}
+
+static void
+emit_gpu_choice (HrJsonWriter *writer, const HrProjectData *self, const HrJsonNode *source)
+{
+  static const char *const names[] = { "id", "count" };
+  gboolean chosen = *self->gpu.id != '\0' || self->gpu.count != 1;
+  gboolean was_object = source != NULL && source->type == HR_JSON_OBJECT;
+
+  if (source == NULL && self->source != NULL && !chosen)
+    return;
+
+  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_GPU]);
+  if (!was_object && !chosen)
+    hr_json_writer_null (writer);
+  else
+    hr_json_merge (writer, was_object ? source : NULL, names, G_N_ELEMENTS (names), emit_gpu_choice_member,
+                   (gpointer) self);
+}
+
+static void
+emit_dataset_member (HrJsonWriter *writer, guint index, const HrJsonNode *source, gpointer user_data)
+{
+  const HrDataset *dataset = &((const HrProjectData *) user_data)->dataset;
+  double values[HR_N_DATASET_MEMBERS] = { (double) dataset->samples, dataset->mean_tokens, dataset->epochs };
+
+  if (source == NULL && values[index] == 0 && ((const HrProjectData *) user_data)->source != NULL)
+    return;
+
+  hr_json_writer_name (writer, HR_DATASET_MEMBERS[index]);
+  hr_json_writer_number_like (writer, values[index], source);
+}
+
+static void
+emit_text (HrJsonWriter *writer, const HrProjectData *self, HrProjectMember member, const char *text,
+           const HrJsonNode *source)
+{
+  if (source == NULL && self->source != NULL && (text == NULL || *text == '\0'))
+    return;
+
+  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[member]);
+  hr_json_writer_string (writer, text != NULL ? text : "");
+}
+
+static void
+emit_entries (HrJsonWriter *writer, const HrProjectData *self)
+{
+  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_CONFIGURATIONS]);
+  hr_json_writer_begin_array (writer);
+  for (guint i = 0; i < self->entries->len; i++)
+    write_entry (writer, self->entries->pdata[i]);
+  hr_json_writer_end_array (writer);
+}
+
+static void
+emit_project_member (HrJsonWriter *writer, guint index, const HrJsonNode *source, gpointer user_data)
+{
+  const HrProjectData *self = user_data;
+
+  switch ((HrProjectMember) index)
+    {
+    case HR_PROJECT_FORMAT:
+      hr_json_writer_name (writer, HR_PROJECT_MEMBERS[index]);
+      hr_json_writer_string (writer, HR_PROJECT_FORMAT_NAME);
+      break;
+    case HR_PROJECT_VERSION:
+      hr_json_writer_name (writer, HR_PROJECT_MEMBERS[index]);
+      hr_json_writer_integer (writer, HR_PROJECT_FORMAT_VERSION);
+      break;
+    case HR_PROJECT_GENERATOR:
+      emit_text (writer, self, HR_PROJECT_GENERATOR, self->generator, source);
+      break;
+    case HR_PROJECT_NAME:
+      emit_text (writer, self, HR_PROJECT_NAME, self->name, source);
+      break;
+    case HR_PROJECT_NOTES:
+      emit_text (writer, self, HR_PROJECT_NOTES, self->notes, source);
+      break;
+    case HR_PROJECT_GPU:
+      emit_gpu_choice (writer, self, source);
+      break;
+    case HR_PROJECT_UNITS:
+      if (source != NULL || self->source == NULL || self->units != HR_UNITS_GB)
+        {
+          hr_json_writer_name (writer, HR_PROJECT_MEMBERS[index]);
+          hr_json_writer_string (writer, hr_enum_id (&HR_UNITS, (int) self->units));
+        }
+      break;
+    case HR_PROJECT_DATASET:
+      if (self->has_dataset)
+        {
+          hr_json_writer_name (writer, HR_PROJECT_MEMBERS[index]);
+          hr_json_merge (writer, source, HR_DATASET_MEMBERS, HR_N_DATASET_MEMBERS, emit_dataset_member, user_data);
+        }
+      break;
+    case HR_PROJECT_CONFIGURATIONS:
+    case HR_N_PROJECT_MEMBERS:
+    default:
+      emit_entries (writer, self);
+    }
+}
+
+GBytes *
+hr_project_serialize (const HrProjectData *self)
+{
+  const HrProjectSource *source = self->source;
+
+  if (self->read_only && source != NULL)
+    return g_bytes_ref (source->original);
+
+  g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
+  gsize length = 0;
+
+  hr_json_merge (writer, source != NULL ? hr_json_root (source->document) : NULL, HR_PROJECT_MEMBERS,
+                 HR_N_PROJECT_MEMBERS, emit_project_member, (gpointer) self);
+  char *text = hr_json_writer_finish (writer, &length);
+  return g_bytes_new_take (text, length);
+}
+
+char *
+hr_entry_serialize (HrEntry *entry)
+{
+  g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
+
+  hr_json_writer_begin_object (writer);
+  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_FORMAT]);
+  hr_json_writer_string (writer, HR_PROJECT_FORMAT_NAME);
+  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_VERSION]);
+  hr_json_writer_integer (writer, HR_PROJECT_FORMAT_VERSION);
+  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_CONFIGURATIONS]);
+  hr_json_writer_begin_array (writer);
+  write_entry (writer, entry);
+  hr_json_writer_end_array (writer);
+  hr_json_writer_end_object (writer);
+
+  return hr_json_writer_finish (writer, NULL);
+}

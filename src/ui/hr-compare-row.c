@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-compare-row.h"
 
+#include "chart/hr-chart-palette.h"
 #include "hr-compare-columns.h"
+#include "hr-compat.h"
 #include "hr-verdict-chip.h"
 
 /* Figures end this far beyond the middle of their column, if it is wide enough. */
@@ -20,7 +22,6 @@ struct _HrCompareRow
   int selected;
 
   GtkWidget *mark; /* (nullable): of a difference */
-  GtkWidget *band;
   GtkWidget *label;
   GPtrArray *cells; /* (element-type GtkWidget): children */
 };
@@ -33,13 +34,13 @@ static const char *const KIND_CLASSES[] = {
 };
 
 static GtkWidget *
-new_decoration (HrCompareRow *self, const char *css_name)
+new_mark (HrCompareRow *self)
 {
-  GtkWidget *decoration = g_object_new (GTK_TYPE_BOX, "css-name", css_name, "accessible-role",
-                                        GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, NULL);
+  GtkWidget *mark = g_object_new (GTK_TYPE_BOX, "css-name", "mark", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                  "can-target", FALSE, NULL);
 
-  gtk_widget_insert_before (decoration, GTK_WIDGET (self), NULL);
-  return decoration;
+  gtk_widget_set_parent (mark, GTK_WIDGET (self));
+  return mark;
 }
 
 static gboolean
@@ -182,15 +183,8 @@ hr_compare_row_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   HrCompareRow *self = HR_COMPARE_ROW (widget);
   HrCompareColumns columns = columns_at (self, width);
-  gboolean has_band = self->selected >= 0 && self->selected < (int) self->cells->len;
   int start, cell_width;
 
-  gtk_widget_set_child_visible (self->band, has_band);
-  if (has_band)
-    {
-      hr_compare_columns_get (&columns, (guint) self->selected, &start, &cell_width);
-      allocate_child (&columns, self->band, start, cell_width, height);
-    }
   if (self->mark != NULL)
     allocate_child (&columns, self->mark, self->label_width, MAX (0, width - self->label_width), height);
 
@@ -203,13 +197,34 @@ hr_compare_row_size_allocate (GtkWidget *widget, int width, int height, int base
 }
 
 static void
+hr_compare_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  HrCompareRow *self = HR_COMPARE_ROW (widget);
+
+  if (self->selected >= 0 && self->selected < (int) self->cells->len)
+    {
+      HrChartPalette palette = { hr_compat_is_dark (), hr_compat_is_high_contrast () };
+      HrChartColor color = hr_chart_palette_color (palette, HR_CHART_ROLE_SELECTION);
+      GdkRGBA rgba = { (float) color.red, (float) color.green, (float) color.blue, (float) color.alpha };
+      HrCompareColumns columns = columns_at (self, gtk_widget_get_width (widget));
+      int start, width;
+
+      hr_compare_columns_get (&columns, (guint) self->selected, &start, &width);
+      gtk_snapshot_append_color (snapshot, &rgba,
+                                 &GRAPHENE_RECT_INIT ((float) hr_compare_columns_mirror (&columns, start, width), 0,
+                                                      (float) width, (float) gtk_widget_get_height (widget)));
+    }
+
+  GTK_WIDGET_CLASS (hr_compare_row_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
 hr_compare_row_dispose (GObject *object)
 {
   HrCompareRow *self = HR_COMPARE_ROW (object);
 
   g_ptr_array_set_size (self->cells, 0);
   g_clear_pointer (&self->label, gtk_widget_unparent);
-  g_clear_pointer (&self->band, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
 
   G_OBJECT_CLASS (hr_compare_row_parent_class)->dispose (object);
@@ -234,6 +249,7 @@ hr_compare_row_class_init (HrCompareRowClass *klass)
   widget_class->get_request_mode = hr_compare_row_get_request_mode;
   widget_class->measure = hr_compare_row_measure;
   widget_class->size_allocate = hr_compare_row_size_allocate;
+  widget_class->snapshot = hr_compare_row_snapshot;
 
   gtk_widget_class_set_css_name (widget_class, "comparerow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ROW);
@@ -254,9 +270,8 @@ new_row (HrRowKind kind, const char *css_class, GtkWidget *label)
 
   self->kind = kind;
   gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
-  self->band = new_decoration (self, "band");
   if (kind == HR_ROW_DIFFERENCE)
-    self->mark = new_decoration (self, "mark");
+    self->mark = new_mark (self);
   self->label = label;
   gtk_widget_set_parent (label, GTK_WIDGET (self));
   return self;
@@ -411,5 +426,5 @@ hr_compare_row_set_selected (HrCompareRow *self, int column)
     return;
 
   self->selected = column;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

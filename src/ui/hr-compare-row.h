@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (HrCompareRow, hr_compare_row, HR, COMPARE_ROW, GtkWidget)
  * One row of the comparison: a label and a cell a column. Figures end on one line near the middle of their column,
  * under the bar, since a wide column would tear them away from it.
  *
- * CSS: node comparerow with the class of its kind: values, section, verdict, component, total, difference or head.
- * Children: "band" behind the cell of the selected column, "mark" behind all cells of a difference.
+ * CSS: node comparerow with the class of its kind: values, section, verdict, component, total, difference or head; a
+ * difference has a child "mark" behind its cells. The cell of the selected column is tinted like its bar in the chart.
  */
 GtkWidget *hr_compare_row_new (HrRowKind kind);
 

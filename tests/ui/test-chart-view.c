@@ -239,6 +239,7 @@ test_picks (Fixture *fixture, gconstpointer user_data)
 static void
 test_one_tab_stop (Fixture *fixture, gconstpointer user_data)
 {
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   hr_chart_view_set_selected (fixture->chart, 1, -1);
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->chart), GTK_DIR_TAB_FORWARD));
   g_assert_true (gtk_widget_has_focus (handle_at (fixture, 1)));

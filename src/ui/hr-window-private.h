@@ -17,14 +17,14 @@ struct _HrWindow
   GSignalGroup *document_signals;
   GSignalGroup *project_signals;
   AdwToast *undo_toast; /* (nullable): offers to undo the latest change, while it is the latest */
-  gboolean asking;      /* a dialog decides whether the window may close */
+  guint sidebar_source;
+  gboolean asking; /* a dialog decides whether the window may close */
 
   /* of the template */
   AdwToastOverlay *toasts;
   GtkStack *pages;
   HrSplit *split;
   HrCompareView *compare_view;
-  HrInspector *inspector;
   GtkWidget *undo_squeezer;
   GtkWidget *export_squeezer;
   GtkMenuButton *primary_button;

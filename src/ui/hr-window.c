@@ -141,7 +141,7 @@ menu_shown_cb (HrWindow *self)
 static void
 show_help_overlay_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  hr_compat_show_shortcuts (GTK_WINDOW (widget), RESOURCES "gtk/help-overlay.ui");
+  hr_compat_show_shortcuts (GTK_WINDOW (widget), RESOURCES "shortcuts.ui");
 }
 
 static void
@@ -221,6 +221,42 @@ hr_window_set_property (GObject *object, guint property_id, const GValue *value,
     }
 }
 
+/* The inspector's many rows wait until the first frame is on the screen. */
+static gboolean
+fill_sidebar_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+  GtkWidget *inspector = hr_inspector_new ();
+
+  self->sidebar_source = 0;
+  hr_inspector_set_selection (HR_INSPECTOR (inspector), self->selection);
+  g_object_set (self->split, "sidebar", inspector, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+after_paint_cb (HrWindow *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, self);
+  if (self->sidebar_source == 0)
+    self->sidebar_source = g_idle_add (fill_sidebar_cb, self);
+}
+
+static void
+hr_window_realize (GtkWidget *widget)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autoptr (GtkWidget) sidebar = NULL;
+
+  GTK_WIDGET_CLASS (hr_window_parent_class)->realize (widget);
+
+  g_object_get (self->split, "sidebar", &sidebar, NULL);
+  if (sidebar == NULL)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (after_paint_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 hr_window_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 {
@@ -235,6 +271,7 @@ hr_window_dispose (GObject *object)
 {
   HrWindow *self = HR_WINDOW (object);
 
+  g_clear_handle_id (&self->sidebar_source, g_source_remove);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->project_signals);
   g_clear_object (&self->undo_toast);
@@ -249,13 +286,11 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (HR_TYPE_SPLIT);
   g_type_ensure (HR_TYPE_COMPARE_VIEW);
-  g_type_ensure (HR_TYPE_INSPECTOR);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "hr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, split);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, compare_view);
-  gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_squeezer);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_squeezer);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, primary_button);
@@ -280,6 +315,7 @@ hr_window_class_init (HrWindowClass *klass)
   object_class->get_property = hr_window_get_property;
   object_class->set_property = hr_window_set_property;
   object_class->dispose = hr_window_dispose;
+  widget_class->realize = hr_window_realize;
   widget_class->direction_changed = hr_window_direction_changed;
   GTK_WINDOW_CLASS (klass)->close_request = hr_window_close_request;
 
@@ -327,7 +363,6 @@ hr_window_init (HrWindow *self)
                            G_CONNECT_SWAPPED);
   watch_document (self);
   hr_compare_view_set_selection (self->compare_view, self->selection);
-  hr_inspector_set_selection (self->inspector, self->selection);
 }
 
 GtkWidget *

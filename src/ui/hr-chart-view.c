@@ -113,14 +113,6 @@ set_hover (HrChartView *self, HrChartId id)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static GtkWidget *
-cursor_handle (HrChartView *self)
-{
-  int bar = MAX (0, self->marks.cursor.bar >= 0 ? self->marks.cursor.bar : self->marks.selected_bar);
-
-  return bar < (int) self->handles->len ? g_ptr_array_index (self->handles, bar) : NULL;
-}
-
 static void
 match_handles (HrChartView *self, guint n_bars)
 {
@@ -161,16 +153,6 @@ pressed_cb (HrChartView *self, int n_press, double x, double y)
       gtk_widget_grab_focus (GTK_WIDGET (self));
     }
   g_signal_emit (self, signals[PICKED], 0, id.bar, id.component);
-}
-
-static void
-focus_enter_cb (HrChartView *self)
-{
-  guint bar;
-
-  if (g_ptr_array_find (self->handles, gtk_widget_get_focus_child (GTK_WIDGET (self)), &bar)
-      && self->marks.cursor.bar != (int) bar)
-    set_cursor (self, (HrChartId){ (int) bar, -1, -1 });
 }
 
 static void
@@ -307,12 +289,18 @@ hr_chart_view_focus (GtkWidget *widget, GtkDirectionType direction)
   return gtk_widget_grab_focus (widget);
 }
 
+/* The bar with the cursor takes the focus, else the selected one, else the first. */
 static gboolean
 hr_chart_view_grab_focus (GtkWidget *widget)
 {
-  GtkWidget *handle = cursor_handle (HR_CHART_VIEW (widget));
+  HrChartView *self = HR_CHART_VIEW (widget);
 
-  return handle != NULL && gtk_widget_grab_focus (handle);
+  if (self->handles->len == 0)
+    return FALSE;
+
+  if (self->marks.cursor.bar < 0)
+    set_cursor (self, (HrChartId){ MAX (0, self->marks.selected_bar), -1, -1 });
+  return gtk_widget_grab_focus (g_ptr_array_index (self->handles, self->marks.cursor.bar));
 }
 
 static void
@@ -416,7 +404,6 @@ hr_chart_view_init (HrChartView *self)
   GtkWidget *widget = GTK_WIDGET (self);
   AdwStyleManager *style = adw_style_manager_get_default ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->model = hr_chart_model_new ();
@@ -428,8 +415,6 @@ hr_chart_view_init (HrChartView *self)
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (widget, motion);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_enter_cb), self);
-  gtk_widget_add_controller (widget, focus);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
 
@@ -451,10 +436,10 @@ hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
 
   hr_chart_model_free (self->model);
   self->model = model;
-  match_handles (self, model->bars->len);
   self->marks.hover = HR_CHART_ID_NONE;
   if (self->marks.cursor.bar >= (int) model->bars->len)
-    self->marks.cursor = HR_CHART_ID_NONE;
+    self->marks.cursor = (HrChartId){ (int) model->bars->len - 1, -1, -1 };
+  match_handles (self, model->bars->len);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   model->title != NULL ? model->title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

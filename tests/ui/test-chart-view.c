@@ -145,12 +145,13 @@ test_follows_model (Fixture *fixture, gconstpointer user_data)
 
   g_assert_nonnull (handle_at (fixture, 1));
   g_assert_null (handle_at (fixture, 2));
-  assert_cursor (fixture, -1, -1);
+  assert_cursor (fixture, 1, -1);
   gtk_test_accessible_assert_relation (GTK_ACCESSIBLE (handle_at (fixture, 1)), GTK_ACCESSIBLE_RELATION_SET_SIZE, 2);
 
   hr_chart_view_set_model (fixture->chart, new_model (0));
   view_settle (fixture->window);
   g_assert_null (handle_at (fixture, 0));
+  assert_cursor (fixture, -1, -1);
 }
 
 static void
@@ -170,8 +171,7 @@ test_plot_start (Fixture *fixture, gconstpointer user_data)
 static void
 test_keys_move (Fixture *fixture, gconstpointer user_data)
 {
-  assert_cursor (fixture, -1, -1);
-  move (fixture, HR_CHART_MOVE_RIGHT);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (fixture->chart)));
   assert_cursor (fixture, 0, -1);
   move (fixture, HR_CHART_MOVE_RIGHT);
   assert_cursor (fixture, 1, -1);
@@ -224,8 +224,8 @@ test_mirrored (Fixture *fixture, gconstpointer user_data)
 static void
 test_picks (Fixture *fixture, gconstpointer user_data)
 {
-  move (fixture, HR_CHART_MOVE_FIRST);
   move (fixture, HR_CHART_MOVE_RIGHT);
+  g_assert_cmpint (hr_chart_view_get_cursor (fixture->chart).bar, ==, 1);
   g_assert_cmpuint (fixture->n_picked, ==, 0);
   g_signal_emit_by_name (fixture->chart, "pick-cursor");
   g_assert_cmpuint (fixture->n_picked, ==, 1);
@@ -240,6 +240,8 @@ static void
 test_one_tab_stop (Fixture *fixture, gconstpointer user_data)
 {
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  hr_chart_view_set_model (fixture->chart, new_model (0));
+  hr_chart_view_set_model (fixture->chart, new_model (3));
   hr_chart_view_set_selected (fixture->chart, 1, -1);
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->chart), GTK_DIR_TAB_FORWARD));
   g_assert_true (gtk_widget_has_focus (handle_at (fixture, 1)));

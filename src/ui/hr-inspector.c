@@ -31,6 +31,10 @@ struct _HrInspector
   GtkWidget *targets_row;
   GtkWidget *adapter_expander;
   GtkWidget *precision_expander;
+  GtkWidget *optimizer_group;
+  GtkWidget *batch_group;
+  GtkWidget *inference_group;
+  GtkWidget *savings_group;
   GtkWidget *gpu_choice;
 
   HrSelection *selection;
@@ -98,19 +102,19 @@ static const struct
 
 #define WARNING(name) (1u << HR_WARNING_##name)
 
-/* The groups, and which of the estimate's warnings are theirs to say. */
+/* The notes under groups, and which of the estimate's warnings are theirs to say. */
 static const struct
 {
   const char *name;
   guint32 warnings;
-} groups[] = {
-  { "method_group", WARNING (UNKNOWN_TARGET) | WARNING (RANK_TOO_LARGE) | WARNING (NOTHING_TRAINS) },
-  { "precision_group", WARNING (RULE_QUANTIZATION) | WARNING (BF16_UNSUPPORTED) },
-  { "optimizer_group", WARNING (RULE_OPTIMIZER) },
-  { "batch_group", WARNING (SEQUENCE_TOO_LONG) },
-  { "inference_group", WARNING (RULE_KV_CACHE) },
-  { "savings_group", WARNING (RULE_CHECKPOINTING) | WARNING (RULE_SAVINGS) | WARNING (FLASH_UNSUPPORTED) },
-  { "gpu_group", WARNING (RULE_PARALLEL) },
+} notes[] = {
+  { "method_note", WARNING (UNKNOWN_TARGET) | WARNING (RANK_TOO_LARGE) | WARNING (NOTHING_TRAINS) },
+  { "precision_note", WARNING (RULE_QUANTIZATION) | WARNING (BF16_UNSUPPORTED) },
+  { "optimizer_note", WARNING (RULE_OPTIMIZER) },
+  { "batch_note", WARNING (SEQUENCE_TOO_LONG) },
+  { "inference_note", WARNING (RULE_KV_CACHE) },
+  { "savings_note", WARNING (RULE_CHECKPOINTING) | WARNING (RULE_SAVINGS) | WARNING (FLASH_UNSUPPORTED) },
+  { "gpu_note", WARNING (RULE_PARALLEL) },
 };
 
 static GtkWidget *
@@ -125,29 +129,28 @@ get_project (HrInspector *self)
   return self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
 }
 
-/* Returns: (nullable): the sentences of the warnings in @warnings, as markup. */
 static char *
 describe_warnings (guint32 warnings)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
   for (int i = 0; i < HR_N_WARNINGS; i++)
     if ((warnings & (1u << i)) != 0)
-      {
-        g_autofree char *sentence = g_markup_escape_text (hr_warning_label (i), -1);
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", sentence);
-      }
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", hr_warning_label (i));
 
-  return text->len > 0 ? g_strdup (text->str) : NULL;
+  return g_string_free (text, FALSE);
 }
 
 static void
-refresh_warnings (HrInspector *self, const HrEstimate *estimate)
+refresh_notes (HrInspector *self, const HrEstimate *estimate)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
     {
-      g_autofree char *description = describe_warnings (estimate->warnings & groups[i].warnings);
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (get_child (self, groups[i].name)), description);
+      GtkWidget *note = get_child (self, notes[i].name);
+      g_autofree char *text = describe_warnings (estimate->warnings & notes[i].warnings);
+
+      gtk_label_set_label (GTK_LABEL (note), text);
+      gtk_widget_set_visible (note, *text != '\0');
     }
 }
 
@@ -164,10 +167,10 @@ refresh_visibility (HrInspector *self, const HrJob *job)
   gtk_widget_set_visible (self->targets_row, hr_job_has_adapters (job));
   gtk_widget_set_visible (self->adapter_expander, hr_job_has_adapters (job));
   gtk_widget_set_visible (self->precision_expander, trains);
-  gtk_widget_set_visible (get_child (self, "optimizer_group"), trains);
-  gtk_widget_set_visible (get_child (self, "batch_group"), trains);
-  gtk_widget_set_visible (get_child (self, "savings_group"), trains);
-  gtk_widget_set_visible (get_child (self, "inference_group"), !trains);
+  gtk_widget_set_visible (self->optimizer_group, trains);
+  gtk_widget_set_visible (self->batch_group, trains);
+  gtk_widget_set_visible (self->savings_group, trains);
+  gtk_widget_set_visible (self->inference_group, !trains);
 }
 
 static void
@@ -254,7 +257,7 @@ refresh (HrInspector *self)
   g_autofree char *detail = NULL;
 
   refresh_visibility (self, job);
-  refresh_warnings (self, estimate);
+  refresh_notes (self, estimate);
   refresh_header (self, estimate);
   refresh_hints (self, job, hr_configuration_get_architecture (self->configuration));
   refresh_gpu (self, job);
@@ -393,9 +396,13 @@ hr_inspector_class_init (HrInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrInspector, targets_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, adapter_expander);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, precision_expander);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, optimizer_group);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, batch_group);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, inference_group);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, savings_group);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, gpu_choice);
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, groups[i].name, FALSE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, notes[i].name, FALSE, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_class_bind_template_child_full (widget_class, hr_member_name (rows[i].field), FALSE, 0);
 

@@ -32,7 +32,7 @@ struct _HrNumberRow
   gboolean valid;
   gboolean writing;  /* the text changes because the value did */
   gboolean applying; /* the value changes because the text did */
-  GtkWidget *held;   /* button that is held down */
+  GtkWidget *held;   /* (nullable): button that is held down */
   gboolean repeated; /* it has stepped already: its release is no click */
   guint repeat_source;
 };
@@ -125,11 +125,12 @@ write_text (HrNumberRow *self)
   set_valid (self, TRUE);
 }
 
+/* A button that goes while it is held would never hear of its release. */
 static void
 update_buttons (HrNumberRow *self)
 {
-  gtk_widget_set_sensitive (self->decrease_button, self->value > self->minimum);
-  gtk_widget_set_sensitive (self->increase_button, self->value < self->maximum);
+  gtk_widget_set_sensitive (self->decrease_button, self->held == self->decrease_button || self->value > self->minimum);
+  gtk_widget_set_sensitive (self->increase_button, self->held == self->increase_button || self->value < self->maximum);
 }
 
 static void
@@ -324,10 +325,11 @@ button_state_changed_cb (GtkWidget *button, GtkStateFlags old_flags, HrNumberRow
     return;
 
   g_clear_handle_id (&self->repeat_source, g_source_remove);
+  self->held = is_active ? button : NULL;
+  update_buttons (self);
   if (!is_active)
     return;
 
-  self->held = button;
   self->repeated = FALSE;
   self->repeat_source = g_timeout_add (HOLD_DELAY_MS, begin_repeat_cb, self);
 }

@@ -197,6 +197,24 @@ test_held_button_repeats (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (value (fixture), ==, reached + 1);
 }
 
+static gboolean
+is_largest (gpointer data)
+{
+  return value (data) >= 65536;
+}
+
+/* At its end it stays sensitive until it is let go. */
+static void
+test_held_button_at_the_end (Fixture *fixture, gconstpointer data)
+{
+  hr_number_row_set_value (HR_NUMBER_ROW (fixture->row), 65535);
+  gtk_widget_set_state_flags (fixture->increase, GTK_STATE_FLAG_ACTIVE, FALSE);
+  ui_await (is_largest, fixture);
+  g_assert_true (gtk_widget_get_sensitive (fixture->increase));
+  gtk_widget_unset_state_flags (fixture->increase, GTK_STATE_FLAG_ACTIVE);
+  g_assert_false (gtk_widget_get_sensitive (fixture->increase));
+}
+
 /* Scrolling the panel with the pointer over the field must not change the number. */
 static void
 test_wheel_needs_focus (Fixture *fixture, gconstpointer data)
@@ -255,6 +273,7 @@ main (int argc, char *argv[])
   ADD ("keys-step", test_keys_step);
   ADD ("buttons-step", test_buttons_step);
   ADD ("held-button-repeats", test_held_button_repeats);
+  ADD ("held-button-at-the-end", test_held_button_at_the_end);
   ADD ("wheel-needs-focus", test_wheel_needs_focus);
   ADD ("fractions", test_fractions);
   ADD ("names", test_names);

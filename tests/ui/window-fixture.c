@@ -52,8 +52,7 @@ window_fixture_tear_down (WindowFixture *self, gconstpointer user_data)
     g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
 
   g_clear_object (&self->selection);
-  g_list_free_full (g_list_copy (gtk_application_get_windows (self->application)),
-                    (GDestroyNotify) gtk_window_destroy);
+  g_list_free_full (g_list_copy (gtk_application_get_windows (self->application)), (GDestroyNotify) gtk_window_destroy);
   ui_wait_for (window == NULL);
   window_fixture_remove_folder (self);
   g_free (self->folder);
@@ -143,8 +142,8 @@ window_fixture_answer (WindowFixture *self, const char *response)
   char *question = g_strdup_printf ("%s\n%s", adw_message_dialog_get_heading (dialog), body != NULL ? body : "");
 
   g_assert_true (adw_message_dialog_has_response (dialog, response));
-  g_signal_emit_by_name (
-      ui_find_button (GTK_WIDGET (dialog), adw_message_dialog_get_response_label (dialog, response)), "clicked");
+  g_signal_emit_by_name (ui_find_button (GTK_WIDGET (dialog), adw_message_dialog_get_response_label (dialog, response)),
+                         "clicked");
   ui_settle ();
 
   return question;

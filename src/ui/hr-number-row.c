@@ -153,7 +153,7 @@ update_alignment (HrNumberRow *self)
 {
   gboolean right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
-  gtk_widget_set_direction (self->entry, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry))), GTK_TEXT_DIR_LTR);
   gtk_entry_set_alignment (GTK_ENTRY (self->entry), right_to_left ? 0 : 1);
 }
 

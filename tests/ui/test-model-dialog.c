@@ -175,7 +175,8 @@ test_file_that_describes_a_model (Fixture *fixture, gconstpointer data)
   g_autofree char *name = g_path_get_basename (fixture->folder);
   g_autoptr (GFile) file = write_config (
       fixture, "{\"model_type\": \"llama\", \"hidden_size\": 512, \"num_hidden_layers\": 4, \"vocab_size\": 1000,"
-               " \"num_attention_heads\": 8, \"num_key_value_heads\": 2, \"intermediate_size\": 1024}");
+               " \"num_attention_heads\": 8, \"num_key_value_heads\": 2, \"intermediate_size\": 1024,"
+               " \"head_dim\": 64, \"max_position_embeddings\": 4096}");
 
   hr_model_dialog_open_file (HR_MODEL_DIALOG (fixture->dialog), file);
   ui_await (is_closed, fixture);

@@ -25,11 +25,11 @@ typedef enum
 static GParamSpec *properties[PROP_READ_ONLY + 1];
 
 static gboolean
-set_text (char **text, const GValue *value)
+set_text (char **text, const GValue *value, gsize max_bytes)
 {
   const char *given = g_value_get_string (value) != NULL ? g_value_get_string (value) : "";
 
-  if (!g_utf8_validate (given, -1, NULL))
+  if (strlen (given) > max_bytes || !g_utf8_validate (given, -1, NULL))
     return FALSE;
 
   g_free (*text);
@@ -64,11 +64,11 @@ set_count (guint64 *place, const GValue *value, guint64 minimum, guint64 maximum
 }
 
 static gboolean
-set_amount (double *place, const GValue *value)
+set_amount (double *place, const GValue *value, double maximum)
 {
   double amount = g_value_get_double (value);
 
-  if (!isfinite (amount) || amount < 0)
+  if (!isfinite (amount) || amount < 0 || amount > maximum)
     return FALSE;
 
   *place = amount;
@@ -91,9 +91,9 @@ set_member (HrProjectData *data, HrProjectProperty property, const GValue *value
   switch (property)
     {
     case PROP_NAME:
-      return set_text (&data->name, value);
+      return set_text (&data->name, value, HR_MAX_PROJECT_NAME_BYTES);
     case PROP_NOTES:
-      return set_text (&data->notes, value);
+      return set_text (&data->notes, value, HR_MAX_NOTES_BYTES);
     case PROP_GPU_ID:
       return set_gpu_id (&data->gpu, value);
     case PROP_GPU_COUNT:
@@ -101,11 +101,11 @@ set_member (HrProjectData *data, HrProjectProperty property, const GValue *value
     case PROP_UNITS:
       return set_units (&data->units, value);
     case PROP_DATASET_SAMPLES:
-      return set_count (&data->dataset.samples, value, 0, G_MAXINT64);
+      return set_count (&data->dataset.samples, value, 0, (guint64) HR_MAX_SAMPLES);
     case PROP_DATASET_MEAN_TOKENS:
-      return set_amount (&data->dataset.mean_tokens, value);
+      return set_amount (&data->dataset.mean_tokens, value, HR_MAX_TOKENS);
     case PROP_DATASET_EPOCHS:
-      return set_amount (&data->dataset.epochs, value);
+      return set_amount (&data->dataset.epochs, value, HR_MAX_EPOCHS);
     case PROP_READ_ONLY:
     default:
       g_return_val_if_reached (FALSE);

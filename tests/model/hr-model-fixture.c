@@ -32,10 +32,17 @@ hr_fixture_text (HrProject *project)
 static void
 edit_member_at_random (HrConfiguration *configuration, GRand *rand)
 {
+  static const char *const models[] = { "meta-llama/Meta-Llama-3-8B", "Qwen/Qwen2.5-7B", "no/model", "" };
+  static const char *const targets[] = { "all-linear", "", "q_proj", "q_proj, v_proj" };
+  static const char *const gpus[] = { "", "t4", "l4", "no-such-card" };
+  static const char *const texts[] = { "1.0", "\"quoted\" \\ é", "", "two\nlines" };
   HrFieldId field = (HrFieldId) g_rand_int_range (rand, HR_JOB_NAME, HR_N_JOB_FIELDS);
   const char *name = hr_configuration_property_name (field);
-  guint number = g_rand_int_range (rand, 0, 4);
-  g_autofree char *text = g_strdup_printf ("%u", number);
+  guint number = (guint) g_rand_int_range (rand, 0, 4);
+  const char *const *choices = field == HR_JOB_MODEL_ID         ? models
+                               : field == HR_JOB_METHOD_TARGETS ? targets
+                               : field == HR_JOB_GPU_ID         ? gpus
+                                                                : texts;
 
   switch (hr_field (field)->kind)
     {
@@ -55,7 +62,31 @@ edit_member_at_random (HrConfiguration *configuration, GRand *rand)
     case HR_FIELD_TEXT:
     case HR_FIELD_TARGETS:
     default:
-      g_object_set (configuration, name, text, NULL);
+      g_object_set (configuration, name, choices[number], NULL);
+    }
+}
+
+static void
+edit_project_at_random (HrProject *project, GRand *rand)
+{
+  guint number = (guint) g_rand_int_range (rand, 0, 3);
+
+  switch (g_rand_int_range (rand, 0, 5))
+    {
+    case 0:
+      g_object_set (project, "units", number, NULL);
+      break;
+    case 1:
+      g_object_set (project, "gpu-id", number == 0 ? "" : number == 1 ? "t4" : "l4", NULL);
+      break;
+    case 2:
+      g_object_set (project, "gpu-count", (guint64) number, NULL);
+      break;
+    case 3:
+      g_object_set (project, "notes", number == 0 ? "" : "line one\nline two", NULL);
+      break;
+    default:
+      g_object_set (project, "dataset-epochs", number / 2.0, NULL);
     }
 }
 
@@ -77,7 +108,7 @@ hr_fixture_edit_at_random (HrProject *project, GRand *rand)
   else if (kind == 3)
     hr_project_move (project, configuration, (guint) g_rand_int_range (rand, 0, (int) n_configurations));
   else if (kind == 4)
-    g_object_set (project, "units", g_rand_int_range (rand, 0, 2), "gpu-count", (guint64) position + 1, NULL);
+    edit_project_at_random (project, rand);
   else
     edit_member_at_random (configuration, rand);
 }

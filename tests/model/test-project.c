@@ -23,17 +23,20 @@ test_refused (void)
 {
   g_autoptr (HrProject) project = hr_fixture_project ();
   g_autofree char *before = hr_fixture_text (project);
+  g_autofree char *long_name = g_strnfill (HR_MAX_PROJECT_NAME_BYTES + 1, 'x');
   guint n_notified = 0;
 
   g_signal_connect_swapped (project, "notify", G_CALLBACK (hr_fixture_count_cb), &n_notified);
+  g_object_set (project, "name", long_name, NULL);
   g_object_set (project, "gpu-id", "no-such-card", NULL);
   g_object_set (project, "gpu-count", (guint64) 0, NULL);
   g_object_set (project, "units", 7u, NULL);
   g_object_set (project, "dataset-epochs", -1.0, NULL);
+  g_object_set (project, "dataset-samples", G_MAXUINT64, NULL);
   g_object_set (project, "dataset-mean-tokens", -0.5, NULL);
   g_object_set (project, "name", "\xff", NULL);
 
-  g_assert_cmpuint (n_notified, ==, 6);
+  g_assert_cmpuint (n_notified, ==, 8);
   g_autofree char *after = hr_fixture_text (project);
   g_assert_cmpstr (after, ==, before);
 }

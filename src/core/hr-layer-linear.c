@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-layer-private.h"
+
+#define BF16 2
+#define FP32 4
+
+/*
+ * Under autocast every product casts its input and its fp32 weight. A trained weight's copy is cached until the forward
+ * ends; a frozen one's is made anew at each use and kept by the product (ATen autocast_mode.cpp, cached_cast).
+ */
+static HrTensor
+autocast_linear (HrTape *tape, const HrRecipe *recipe, HrTensor x, uint64_t rows, uint64_t in_features,
+                 uint64_t out_features)
+{
+  bool casts_weight = recipe->weight_bytes == FP32;
+  HrTensor narrow = hr_op_cast (tape, x, BF16);
+  HrTensor weight = hr_tape_parameter (in_features * out_features, recipe->weight_bytes, recipe->trains_base);
+  HrTensor copy = casts_weight ? hr_tape_new (tape, weight.elements, BF16, HR_COMPONENT_WORKSPACE) : HR_TENSOR_NONE;
+  HrOp op = {
+    .inputs = { narrow, weight },
+    .n_inputs = 2,
+    .view_of = HR_TENSOR_NONE,
+    .elements = rows * out_features,
+    .element_bytes = BF16,
+    .component = HR_COMPONENT_ACTIVATIONS,
+  };
+
+  if (weight.requires_grad)
+    op.saved[op.n_saved++] = narrow;
+  if (casts_weight && narrow.requires_grad)
+    op.saved[op.n_saved++] = copy;
+  if (narrow.requires_grad)
+    op.steps[op.n_steps++] = (HrStep){
+      .kind = HR_STEP_NEW, .slot = 0, .component = HR_COMPONENT_ACTIVATIONS, .bytes = narrow.elements * BF16
+    };
+  if (weight.requires_grad)
+    op.steps[op.n_steps++] = (HrStep){ .kind = HR_STEP_NEW,
+                                       .slot = 1,
+                                       .component = HR_COMPONENT_GRADIENTS,
+                                       .bytes = weight.elements * weight.element_bytes };
+  HrTensor out = hr_tape_emit (tape, &op);
+
+  /* Kept in the cache: what a forward without a graph leaves live, the caller counts until the forward ends. */
+  bool cached = casts_weight && weight.requires_grad && !tape->grad_enabled;
+  if (casts_weight && !cached)
+    hr_tape_release (tape, copy);
+  hr_tape_release (tape, narrow);
+  return out;
+}
+
+/* B (A (dropout (x))) · scale, as peft runs it: each module casts its input to the adapter's type. */
+static HrTensor
+adapter (HrTape *tape, const HrRecipe *recipe, HrTensor x, uint64_t rows, uint64_t in_features, uint64_t out_features)
+{
+  HrTensor a = hr_tape_parameter (in_features * recipe->rank, recipe->adapter_bytes, true);
+  HrTensor b = hr_tape_parameter (recipe->rank * out_features, recipe->adapter_bytes, true);
+  uint8_t run_bytes = recipe->autocast ? BF16 : recipe->adapter_bytes;
+  HrTensor y = hr_op_cast (tape, x, run_bytes);
+
+  y = hr_tape_replace (tape, y, hr_op_dropout (tape, y, recipe->adapter_dropout));
+  y = hr_tape_replace (tape, y, hr_op_linear (tape, y, a, rows, in_features, recipe->rank));
+  y = hr_tape_replace (tape, y, hr_op_linear (tape, y, b, rows, recipe->rank, out_features));
+  return hr_tape_replace (tape, y, hr_op_copy (tape, y));
+}
+
+HrTensor
+hr_layer_linear (HrTape *tape, const HrRecipe *recipe, HrRole role, HrTensor x, uint64_t rows, uint64_t in_features,
+                 uint64_t out_features)
+{
+  bool quantized = recipe->quantized && role != HR_ROLE_HEAD;
+  HrTensor y;
+
+  if (quantized)
+    y = hr_op_linear_quantized (tape, x, rows, out_features, recipe->dequantized_copies * in_features * out_features,
+                                recipe->keeps_quantized_inputs);
+  else if (recipe->autocast)
+    y = autocast_linear (tape, recipe, x, rows, in_features, out_features);
+  else
+    y = hr_op_linear (tape, x,
+                      hr_tape_parameter (in_features * out_features, recipe->weight_bytes, recipe->trains_base), rows,
+                      in_features, out_features);
+
+  if (!recipe->adapted[role])
+    return y;
+
+  uint8_t result_bytes = y.element_bytes;
+  HrTensor delta = adapter (tape, recipe, x, rows, in_features, out_features);
+  if (quantized)
+    delta = hr_tape_replace (tape, delta, hr_op_cast (tape, delta, result_bytes));
+  y = hr_tape_replace (tape, y, hr_op_add (tape, y, delta));
+  hr_tape_release (tape, delta);
+  return hr_tape_replace (tape, y, hr_op_cast (tape, y, result_bytes));
+}

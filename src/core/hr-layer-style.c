@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-layer-style.h"
+
+#include <string.h>
+
+/* clang-format off */
+/* Source: src/transformers/models/TYPE/modeling_TYPE.py of huggingface/transformers, v4.44.2 to v5.2.0. */
+static const HrLayerStyle styles[] = {
+  { "llama", .fp32_softmax = true },
+  { "mistral", .loss = HR_LOSS_GROUP_MISTRAL, .fp32_softmax = true },
+  { "ministral3", .loss = HR_LOSS_GROUP_MISTRAL, .fp32_softmax = true },
+  { "granite", .loss = HR_LOSS_GROUP_MISTRAL, .fp32_softmax = true },
+  { "qwen2", .fp32_softmax = true },
+  { "qwen3", .fp32_softmax = true },
+  { "smollm3", .fp32_softmax = true },
+  { "olmo", .norm = HR_NORM_OP_LAYER, .fp32_softmax = true },
+  { "olmo2", .norm = HR_NORM_OP_RMS_WIDE, .residual = HR_RESIDUAL_OUTPUT_NORM, .wide_rope = true, .fp32_softmax = true },
+  { "gemma", .norm = HR_NORM_OP_RMS_WIDE, .fp32_softmax = true },
+  { "gemma2", .norm = HR_NORM_OP_RMS_WIDE, .residual = HR_RESIDUAL_SANDWICH, .fp32_softmax = true },
+  { "gemma3_text", .norm = HR_NORM_OP_RMS_WIDE, .residual = HR_RESIDUAL_SANDWICH, .fp32_softmax = true },
+  { "phi3", .qkv = HR_QKV_FUSED, .fused_gate_up = true, .fp32_softmax = true },
+  { "phi", .norm = HR_NORM_OP_LAYER, .residual = HR_RESIDUAL_PARALLEL, .composed_gelu = true, .fp32_softmax = true, .dropout = 0.1 },
+  { "gpt2", .norm = HR_NORM_OP_LAYER, .qkv = HR_QKV_FUSED, .loss = HR_LOSS_GROUP_GPT2, .composed_gelu = true, .dropout = 0.1 },
+  { "gpt_bigcode", .norm = HR_NORM_OP_LAYER, .qkv = HR_QKV_FUSED, .loss = HR_LOSS_GROUP_GPT2, .dropout = 0.1 },
+  { "gpt_neox", .norm = HR_NORM_OP_LAYER, .residual = HR_RESIDUAL_PARALLEL_TWO, .qkv = HR_QKV_FUSED, .loss = HR_LOSS_GROUP_GPT2 },
+  { "stablelm", .norm = HR_NORM_OP_LAYER, .loss = HR_LOSS_GROUP_GPT2, .fp32_softmax = true },
+  { "falcon", .norm = HR_NORM_OP_LAYER, .residual = HR_RESIDUAL_PARALLEL, .qkv = HR_QKV_FUSED_COPIED, .loss = HR_LOSS_GROUP_GPT2,
+    .math_attention = true },
+  { "mpt", .norm = HR_NORM_OP_LAYER, .qkv = HR_QKV_FUSED, .loss = HR_LOSS_GROUP_GPT2, .eager_only = true, .fp32_softmax = true },
+  { "bloom", .norm = HR_NORM_OP_LAYER, .qkv = HR_QKV_FUSED_COPIED, .loss = HR_LOSS_GROUP_GPT2, .eager_only = true, .fp32_softmax = true },
+  { "cohere", .norm = HR_NORM_OP_LAYER_COMPOSED, .residual = HR_RESIDUAL_PARALLEL, .wide_rope = true, .fp32_softmax = true },
+  { "bert", .norm = HR_NORM_OP_LAYER, .residual = HR_RESIDUAL_POST_NORM, .loss = HR_LOSS_GROUP_MASKED, .dropout = 0.1 },
+  { "mixtral", .fp32_softmax = true },
+  { "qwen2_moe", .fp32_softmax = true },
+  { "qwen3_moe", .fp32_softmax = true },
+  { "deepseek_v2", .fp32_softmax = true },
+  { "deepseek_v3", .fp32_softmax = true },
+  { "gpt_oss", .norm = HR_NORM_OP_RMS_WIDE, .eager_only = true },
+  { "llama4_text", .fp32_softmax = true },
+  { "t5", .norm = HR_NORM_OP_RMS_WIDE, .loss = HR_LOSS_GROUP_MASKED, .eager_only = true, .fp32_softmax = true, .dropout = 0.1 },
+};
+/* clang-format on */
+
+const HrLayerStyle *
+hr_layer_style (const HrArchitecture *architecture)
+{
+  for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++)
+    if (strcmp (styles[i].model_type, architecture->model_type) == 0)
+      return &styles[i];
+
+  return &styles[0];
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-architecture.h"
+
+typedef enum
+{
+  HR_NORM_OP_RMS,      /* weight · x̂ in x's type */
+  HR_NORM_OP_RMS_WIDE, /* weight · x̂ in fp32 */
+  HR_NORM_OP_LAYER,
+  HR_NORM_OP_LAYER_COMPOSED,
+} HrNormOp;
+
+typedef enum
+{
+  HR_QKV_SEPARATE,
+  HR_QKV_FUSED,        /* q, k, v are views of one output */
+  HR_QKV_FUSED_COPIED, /* copied out of it, which is freed */
+} HrQkvLayout;
+
+typedef enum
+{
+  HR_RESIDUAL_SEQUENTIAL,
+  HR_RESIDUAL_PARALLEL,     /* attention and MLP read one norm */
+  HR_RESIDUAL_PARALLEL_TWO, /* each reads a norm of its own, of the same input */
+  HR_RESIDUAL_POST_NORM,    /* BERT: the norm follows the sum */
+  HR_RESIDUAL_OUTPUT_NORM,  /* OLMo 2: no norm before, one on each output */
+  HR_RESIDUAL_SANDWICH,     /* Gemma 2, 3: before and after each */
+} HrResidual;
+
+/** How a causal model's own loss ran before the common one, by group (ledger of loss paths, docs/formulas.md). */
+typedef enum
+{
+  HR_LOSS_GROUP_LLAMA,
+  HR_LOSS_GROUP_MISTRAL,
+  HR_LOSS_GROUP_GPT2,
+  HR_LOSS_GROUP_MASKED,
+} HrLossGroup;
+
+/**
+ * HrLayerStyle:
+ *
+ * What the code of one model type does beyond its sizes: which operators its layer is made of.
+ */
+typedef struct
+{
+  const char *model_type;
+  HrNormOp norm;
+  HrResidual residual;
+  HrQkvLayout qkv;
+  HrLossGroup loss;
+  bool composed_gelu; /* gelu of several Python operators */
+  bool fused_gate_up;
+  bool wide_rope; /* rotated in fp32 */
+  bool eager_only;
+  bool fp32_softmax;   /* eager softmax in fp32 */
+  bool math_attention; /* one key and value head that no fused kernel takes */
+  double dropout;      /* of the released configuration */
+} HrLayerStyle;
+
+/** The family of a model type; one like Llama where the type is not known. */
+const HrLayerStyle *hr_layer_style (const HrArchitecture *architecture);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-layer.h"
+
+#include "hr-layer-private.h"
+
+HrTensor
+hr_layer_norm (HrTape *tape, const HrRecipe *recipe, HrTensor x, uint64_t rows)
+{
+  HrTensor weight = hr_tape_parameter (x.elements / rows, recipe->norm_bytes, recipe->trains_base);
+
+  if (recipe->fused_kernels && recipe->style->norm <= HR_NORM_OP_RMS_WIDE)
+    return hr_op_rms_norm_fused (tape, x, weight, rows);
+
+  switch (recipe->style->norm)
+    {
+    case HR_NORM_OP_RMS_WIDE:
+      return hr_op_rms_norm_wide (tape, x, weight, rows);
+    case HR_NORM_OP_LAYER:
+      return hr_op_layer_norm (tape, x, weight, rows);
+    case HR_NORM_OP_LAYER_COMPOSED:
+      return hr_op_layer_norm_composed (tape, x, weight, rows);
+    case HR_NORM_OP_RMS:
+    default:
+      return hr_op_rms_norm (tape, x, weight, rows);
+    }
+}
+
+/* BERT: a norm after each sum. */
+static HrTensor
+post_norm_layer (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, HrTensor x)
+{
+  HrTensor out = hr_layer_attention (tape, recipe, kind, x);
+
+  out = hr_tape_replace (tape, out, hr_op_dropout (tape, out, recipe->hidden_dropout));
+  out = hr_tape_replace (tape, out, hr_op_add (tape, out, x));
+  out = hr_tape_replace (tape, out, hr_layer_norm (tape, recipe, out, recipe->rows));
+
+  HrTensor mlp = hr_layer_mlp (tape, recipe, kind, out);
+  mlp = hr_tape_replace (tape, mlp, hr_op_dropout (tape, mlp, recipe->hidden_dropout));
+  out = hr_tape_replace (tape, out, hr_op_add (tape, mlp, out));
+  hr_tape_release (tape, mlp);
+  return hr_tape_replace (tape, out, hr_layer_norm (tape, recipe, out, recipe->rows));
+}
+
+/* Attention and MLP side by side, on one norm or on one each. */
+static HrTensor
+parallel_layer (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, HrTensor x)
+{
+  bool two_norms = recipe->style->residual == HR_RESIDUAL_PARALLEL_TWO || recipe->architecture->norms_per_layer == 2;
+  HrTensor normed = hr_layer_norm (tape, recipe, x, recipe->rows);
+  HrTensor attention = hr_layer_attention (tape, recipe, kind, normed);
+
+  attention = hr_tape_replace (tape, attention, hr_op_dropout (tape, attention, recipe->hidden_dropout));
+  if (two_norms)
+    normed = hr_tape_replace (tape, normed, hr_layer_norm (tape, recipe, x, recipe->rows));
+
+  HrTensor mlp = hr_layer_mlp (tape, recipe, kind, normed);
+  hr_tape_release (tape, normed);
+  mlp = hr_tape_replace (tape, mlp, hr_op_dropout (tape, mlp, recipe->hidden_dropout));
+  HrTensor sum = hr_op_add (tape, attention, mlp);
+  hr_tape_release (tape, attention);
+  hr_tape_release (tape, mlp);
+  return hr_tape_replace (tape, sum, hr_op_add (tape, sum, x));
+}
+
+/* One half of a sequential layer: norm before, the branch, norm after, dropout, sum. */
+static HrTensor
+residual_branch (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, HrTensor x,
+                 HrTensor (*branch) (HrTape *, const HrRecipe *, const HrLayerKind *, HrTensor))
+{
+  HrResidual residual = recipe->style->residual;
+  HrTensor out = x;
+
+  hr_tape_hold (tape, x);
+  if (residual != HR_RESIDUAL_OUTPUT_NORM)
+    out = hr_tape_replace (tape, out, hr_layer_norm (tape, recipe, out, recipe->rows));
+  out = hr_tape_replace (tape, out, branch (tape, recipe, kind, out));
+  if (residual == HR_RESIDUAL_OUTPUT_NORM || residual == HR_RESIDUAL_SANDWICH)
+    out = hr_tape_replace (tape, out, hr_layer_norm (tape, recipe, out, recipe->rows));
+  out = hr_tape_replace (tape, out, hr_op_dropout (tape, out, recipe->hidden_dropout));
+  return hr_tape_replace (tape, out, hr_op_add (tape, x, out));
+}
+
+static HrTensor
+sequential_layer (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, HrTensor x)
+{
+  HrTensor middle = residual_branch (tape, recipe, kind, x, hr_layer_attention);
+
+  if (kind->cross)
+    middle = hr_tape_replace (tape, middle, residual_branch (tape, recipe, kind, middle, hr_layer_attention));
+
+  HrTensor out = residual_branch (tape, recipe, kind, middle, kind->experts ? hr_layer_experts : hr_layer_mlp);
+  hr_tape_release (tape, middle);
+  return out;
+}
+
+HrTensor
+hr_layer_forward (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, HrTensor x)
+{
+  switch (recipe->style->residual)
+    {
+    case HR_RESIDUAL_POST_NORM:
+      return post_norm_layer (tape, recipe, kind, x);
+    case HR_RESIDUAL_PARALLEL:
+    case HR_RESIDUAL_PARALLEL_TWO:
+      return parallel_layer (tape, recipe, kind, x);
+    case HR_RESIDUAL_SEQUENTIAL:
+    case HR_RESIDUAL_OUTPUT_NORM:
+    case HR_RESIDUAL_SANDWICH:
+    default:
+      return sequential_layer (tape, recipe, kind, x);
+    }
+}
+
+void
+hr_profile_end (const HrTape *tape, const uint64_t before[HR_N_COMPONENTS], HrLayerProfile *profile)
+{
+  for (int i = 0; i < HR_N_COMPONENTS; i++)
+    {
+      profile->peak_bytes[i] = (int64_t) (tape->peak_live_bytes[i] - before[i]);
+      profile->change_bytes[i] = (int64_t) (tape->live_bytes[i] - before[i]);
+    }
+}
+
+void
+hr_profile_begin (HrTape *tape, uint64_t before[HR_N_COMPONENTS])
+{
+  for (int i = 0; i < HR_N_COMPONENTS; i++)
+    before[i] = tape->live_bytes[i];
+  hr_tape_reset_peak (tape);
+}
+
+void
+hr_layer_profile (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, bool checkpointed, bool reentrant,
+                  bool gradients_exist, HrLayerProfile *forward, HrLayerProfile *backward)
+{
+  uint64_t before[HR_N_COMPONENTS];
+  uint64_t elements = recipe->rows * recipe->architecture->hidden_size;
+
+  hr_tape_reset (tape);
+  tape->gradients_exist = gradients_exist;
+  HrTensor x = hr_tape_input (tape, elements, recipe->residual_bytes, kind->input_has_grad);
+  hr_profile_begin (tape, before);
+  tape->grad_enabled = !checkpointed;
+  HrTensor y = hr_layer_forward (tape, recipe, kind, x);
+  if (!checkpointed)
+    hr_tape_release (tape, x);
+  hr_profile_end (tape, before, forward);
+
+  /* What follows holds the output no longer; its gradient has come. */
+  hr_tape_release (tape, y);
+  HrTensor gradient = hr_tape_new (tape, elements, recipe->residual_bytes, HR_COMPONENT_ACTIVATIONS);
+  hr_profile_begin (tape, before);
+  if (checkpointed)
+    {
+      tape->grad_enabled = true;
+      y = hr_layer_forward (tape, recipe, kind, x);
+      if (reentrant)
+        hr_tape_hold (tape, gradient);
+      else
+        hr_tape_release (tape, y);
+    }
+  HrTensor input_gradient = hr_tape_backward (tape, y, gradient);
+  if (checkpointed)
+    {
+      hr_tape_release (tape, x);
+      if (reentrant)
+        {
+          hr_tape_release (tape, y);
+          hr_tape_release (tape, gradient);
+        }
+    }
+  hr_profile_end (tape, before, backward);
+  hr_tape_release (tape, input_gradient);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-ops.h"
+#include "hr-recipe.h"
+
+/** What distinguishes the layers of one model. */
+typedef struct
+{
+  bool experts;        /* routes to experts */
+  bool windowed;       /* attends within the sliding window */
+  bool cross;          /* decoder of an encoder-decoder: reads the encoder's output too */
+  bool input_has_grad; /* false where nothing before it trains */
+  bool trains;
+} HrLayerKind;
+
+/** Bytes that change while a layer runs, by component, relative to what was live when it began. */
+typedef struct
+{
+  int64_t peak_bytes[HR_N_COMPONENTS];   /* at the layer's maximum */
+  int64_t change_bytes[HR_N_COMPONENTS]; /* when it is done */
+} HrLayerProfile;
+
+/** Starts a stretch: notes what is live in @before and a new maximum. */
+void hr_profile_begin (HrTape *tape, uint64_t before[HR_N_COMPONENTS]);
+
+/** Ends a stretch that began at @before. */
+void hr_profile_end (const HrTape *tape, const uint64_t before[HR_N_COMPONENTS], HrLayerProfile *profile);
+
+/**
+ * hr_layer_forward:
+ * @x: input of the layer, left alone
+ *
+ * Emits one layer. Returns: its output, held once.
+ */
+HrTensor hr_layer_forward (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, HrTensor x);
+
+/**
+ * hr_layer_profile:
+ * @checkpointed: the layer keeps its input only and runs again in the backward
+ * @gradients_exist: parameters hold gradients already
+ *
+ * Simulates one layer alone, forward and backward.
+ */
+void hr_layer_profile (HrTape *tape, const HrRecipe *recipe, const HrLayerKind *kind, bool checkpointed, bool reentrant,
+                       bool gradients_exist, HrLayerProfile *forward, HrLayerProfile *backward);

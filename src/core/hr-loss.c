@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-loss.h"
+
+#include "hr-layer-private.h"
+
+#define FP32 4
+
+/* Tokens of one checkpointed chunk in TRL's chunked loss (trl/trainer/sft_trainer.py, v1.7). */
+#define CHUNK_TOKENS 256
+/* Chunks of torchtune's chunked output and loss (torchtune/modules/loss, num_output_chunks). */
+#define OUTPUT_CHUNKS 8
+/* More parts than this are simulated as this many: the parts are then small beside the whole. */
+#define MAX_PARTS 64
+
+/* What the loss leaves for the backward: the scalar to start from and logits that somebody still holds. */
+typedef struct
+{
+  HrTensor loss;
+  HrTensor held;
+} HrLossResult;
+
+static HrTensor
+relabel (HrTape *tape, HrTensor x)
+{
+  HrStorage *storage = &tape->storages[x.storage];
+
+  tape->live_bytes[storage->component] -= storage->bytes;
+  storage->component = HR_COMPONENT_LOGITS_LOSS;
+  tape->live_bytes[storage->component] += storage->bytes;
+  return x;
+}
+
+static HrOp
+loss_op (HrTensor x, uint64_t elements, uint8_t element_bytes)
+{
+  return (HrOp){
+    .inputs = { x },
+    .n_inputs = 1,
+    .view_of = HR_TENSOR_NONE,
+    .elements = elements,
+    .element_bytes = element_bytes,
+    .component = HR_COMPONENT_LOGITS_LOSS,
+    .steps = { { .kind = HR_STEP_NEW, .component = HR_COMPONENT_LOGITS_LOSS, .bytes = x.elements * x.element_bytes } },
+    .n_steps = 1,
+  };
+}
+
+static HrTensor
+loss_cast (HrTape *tape, HrTensor x, uint8_t element_bytes)
+{
+  if (x.element_bytes == element_bytes)
+    {
+      hr_tape_hold (tape, x);
+      return x;
+    }
+  HrOp op = loss_op (x, x.elements, element_bytes);
+  return hr_tape_emit (tape, &op);
+}
+
+static HrTensor
+loss_copy (HrTape *tape, HrTensor x)
+{
+  HrOp op = loss_op (x, x.elements, x.element_bytes);
+  return hr_tape_emit (tape, &op);
+}
+
+/* log_softmax keeps its result, which nll_loss keeps too. */
+static HrTensor
+cross_entropy (HrTape *tape, HrTensor logits)
+{
+  HrOp softmax = loss_op (logits, logits.elements, logits.element_bytes);
+  softmax.saves_output = true;
+  HrTensor log_probabilities = hr_tape_emit (tape, &softmax);
+  HrOp likelihood = loss_op (log_probabilities, 1, FP32);
+  likelihood.saved[likelihood.n_saved++] = log_probabilities;
+  HrTensor loss = hr_tape_emit (tape, &likelihood);
+
+  hr_tape_release (tape, log_probabilities);
+  return loss;
+}
+
+static HrTensor
+head (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool trains, uint64_t rows)
+{
+  uint64_t h = recipe->architecture->hidden_size,
+           vocabulary = recipe->architecture->vocab_size / recipe->tensor_parallel;
+  HrTensor narrow = recipe->autocast ? hr_op_cast (tape, x, 2) : x;
+  HrTensor weight = hr_tape_parameter (h * vocabulary, recipe->weight_bytes, trains);
+
+  if (!recipe->autocast)
+    hr_tape_hold (tape, x);
+  HrTensor cast = recipe->autocast && recipe->weight_bytes == FP32
+                      ? hr_tape_new (tape, h * vocabulary, 2, HR_COMPONENT_WORKSPACE)
+                      : HR_TENSOR_NONE;
+  HrTensor logits = relabel (tape, hr_op_linear (tape, narrow, weight, rows, h, vocabulary));
+  hr_tape_release (tape, cast);
+  hr_tape_release (tape, narrow);
+  return logits;
+}
+
+static HrLossResult
+whole_loss (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains)
+{
+  HrLossShape shape = recipe->stack->loss[recipe->style->loss];
+  HrTensor logits = head (tape, recipe, x, head_trains, recipe->rows);
+  bool rebinds = shape == HR_LOSS_SHAPE_REBOUND || shape == HR_LOSS_SHAPE_REPLACED;
+  bool narrow = shape == HR_LOSS_SHAPE_NARROW || shape == HR_LOSS_SHAPE_NARROW_SHIFTED;
+  HrLossResult result = { .held = HR_TENSOR_NONE };
+
+  if (recipe->architecture->final_logit_softcapping > 0)
+    {
+      HrOp tanh = loss_op (logits, logits.elements, logits.element_bytes);
+      tanh.saves_output = true;
+      logits = hr_tape_replace (tape, logits, hr_tape_emit (tape, &tanh));
+    }
+
+  HrTensor wide = narrow ? logits : loss_cast (tape, logits, FP32);
+  if (narrow)
+    hr_tape_hold (tape, logits);
+  if (rebinds)
+    logits = hr_tape_replace (tape, logits, loss_cast (tape, wide, FP32));
+  if (shape == HR_LOSS_SHAPE_UPCAST_SHIFTED || shape == HR_LOSS_SHAPE_REBOUND || shape == HR_LOSS_SHAPE_NARROW_SHIFTED)
+    {
+      HrTensor shifted = loss_copy (tape, wide);
+      if (shape == HR_LOSS_SHAPE_REBOUND)
+        hr_tape_hold (tape, wide);
+      result.loss = cross_entropy (tape, shifted);
+      hr_tape_release (tape, shifted);
+      if (shape == HR_LOSS_SHAPE_REBOUND)
+        hr_tape_release (tape, wide);
+    }
+  else
+    result.loss = cross_entropy (tape, wide);
+  hr_tape_release (tape, wide);
+
+  if (recipe->stack->fp32_outputs || recipe->job->stack.name == HR_STACK_PLAIN)
+    result.held = logits;
+  else
+    hr_tape_release (tape, logits);
+  return result;
+}
+
+/* Torchtune: the head's output in parts that all live, each with a loss of its own. */
+static HrLossResult
+parts_loss (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains, uint64_t parts)
+{
+  HrTensor logits[MAX_PARTS];
+  HrLossResult result = { .loss = HR_TENSOR_NONE, .held = HR_TENSOR_NONE };
+
+  if (parts > MAX_PARTS)
+    parts = MAX_PARTS;
+  for (uint64_t i = 0; i < parts; i++)
+    {
+      HrTensor part = hr_op_view (tape, x);
+      logits[i] = head (tape, recipe, part, head_trains, recipe->rows / parts);
+      hr_tape_release (tape, part);
+    }
+  for (uint64_t i = 0; i < parts; i++)
+    {
+      HrTensor wide = loss_cast (tape, logits[i], FP32);
+      HrTensor loss = cross_entropy (tape, wide);
+
+      hr_tape_release (tape, wide);
+      if (result.loss.storage < 0)
+        result.loss = loss;
+      else
+        {
+          HrTensor sum = hr_op_add (tape, result.loss, loss);
+          hr_tape_release (tape, result.loss);
+          hr_tape_release (tape, loss);
+          result.loss = sum;
+        }
+    }
+  for (uint64_t i = 0; i < parts; i++)
+    hr_tape_release (tape, logits[i]);
+  return result;
+}
+
+/* One operator from the hidden states to the loss that computes the gradients in its forward (Liger), or recomputes
+ * each chunk in the backward (TRL). */
+static HrLossResult
+fused_loss (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains, bool in_forward)
+{
+  uint64_t h = recipe->architecture->hidden_size,
+           vocabulary = recipe->architecture->vocab_size / recipe->tensor_parallel;
+  uint64_t chunk = CHUNK_TOKENS, per_token = 3 * FP32;
+
+  if (in_forward)
+    {
+      uint64_t pieces = (vocabulary + h - 1) / h;
+      for (chunk = 1; chunk < (recipe->rows + pieces - 1) / pieces;)
+        chunk *= 2;
+      per_token = recipe->compute_bytes;
+    }
+  if (chunk > recipe->rows)
+    chunk = recipe->rows;
+
+  HrTensor input_gradient
+      = in_forward ? hr_tape_new (tape, x.elements, x.element_bytes, HR_COMPONENT_LOGITS_LOSS) : HR_TENSOR_NONE;
+  HrTensor head_gradient = in_forward && head_trains
+                               ? hr_tape_new (tape, h * vocabulary, recipe->weight_bytes, HR_COMPONENT_GRADIENTS)
+                               : HR_TENSOR_NONE;
+  HrTensor logits = hr_tape_new (tape, chunk * vocabulary, (uint8_t) per_token, HR_COMPONENT_LOGITS_LOSS);
+  HrTensor cast = !in_forward || head_trains
+                      ? hr_tape_new (tape, h * vocabulary, FP32 + (in_forward ? 2 : 0), HR_COMPONENT_WORKSPACE)
+                      : HR_TENSOR_NONE;
+  hr_tape_release (tape, cast);
+  hr_tape_release (tape, logits);
+
+  HrOp op = loss_op (x, 1, FP32);
+  if (in_forward)
+    {
+      op.saved[op.n_saved++] = input_gradient;
+      op.steps[0] = (HrStep){ .kind = HR_STEP_REUSE, .slot = 0, .saved = 0 };
+    }
+  else
+    {
+      uint64_t working = chunk * vocabulary * per_token + h * vocabulary * FP32 * (head_trains ? 2 : 1);
+      op.saved[op.n_saved++] = x;
+      op.steps[1] = op.steps[0];
+      op.steps[0] = (HrStep){ .kind = HR_STEP_TEMPORARY, .component = HR_COMPONENT_LOGITS_LOSS, .bytes = working };
+      op.steps[2] = (HrStep){ .kind = HR_STEP_FREE };
+      op.n_steps = 3;
+      if (head_trains)
+        {
+          op.inputs[op.n_inputs++] = hr_tape_parameter (h * vocabulary, recipe->weight_bytes, true);
+          op.steps[op.n_steps++] = (HrStep){ .kind = HR_STEP_NEW,
+                                             .slot = 1,
+                                             .component = HR_COMPONENT_GRADIENTS,
+                                             .bytes = h * vocabulary * recipe->weight_bytes };
+        }
+    }
+  HrLossResult result = { .loss = hr_tape_emit (tape, &op), .held = HR_TENSOR_NONE };
+  hr_tape_release (tape, input_gradient);
+  if (tape->gradients_exist)
+    hr_tape_release (tape, head_gradient);
+  return result;
+}
+
+static HrLossResult
+run_loss (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains)
+{
+  const HrJob *job = recipe->job;
+
+  if (job->activations.loss == HR_LOSS_FUSED && !job->activations.loss_keeps_logits)
+    return fused_loss (tape, recipe, x, head_trains, true);
+  if (job->activations.loss != HR_LOSS_CHUNKED || recipe->stack->fp32_outputs)
+    return whole_loss (tape, recipe, x, head_trains);
+  if (job->stack.name == HR_STACK_TORCHTUNE || job->activations.loss_chunks > 0)
+    return parts_loss (tape, recipe, x, head_trains,
+                       job->activations.loss_chunks > 0 ? job->activations.loss_chunks : OUTPUT_CHUNKS);
+  return fused_loss (tape, recipe, x, head_trains, false);
+}
+
+void
+hr_loss_profile (HrTape *tape, const HrRecipe *recipe, bool input_has_grad, bool head_trains, bool gradients_exist,
+                 HrLayerProfile *forward, HrLayerProfile *backward)
+{
+  uint64_t before[HR_N_COMPONENTS];
+  uint64_t middle[HR_N_COMPONENTS];
+
+  hr_tape_reset (tape);
+  tape->gradients_exist = gradients_exist;
+  HrTensor x
+      = hr_tape_input (tape, recipe->rows * recipe->architecture->hidden_size, recipe->residual_bytes, input_has_grad);
+  hr_profile_begin (tape, before);
+
+  if (recipe->architecture->final_norm)
+    x = hr_tape_replace (tape, x, hr_layer_norm (tape, recipe, x, recipe->rows));
+  HrLossResult result = run_loss (tape, recipe, x, head_trains);
+  hr_tape_release (tape, x);
+  hr_profile_end (tape, before, forward);
+
+  hr_profile_begin (tape, middle);
+  hr_tape_release (tape, result.loss);
+  HrTensor seed = hr_tape_new (tape, 1, FP32, HR_COMPONENT_LOGITS_LOSS);
+  HrTensor gradient = hr_tape_backward (tape, result.loss, seed);
+  hr_tape_release (tape, result.held);
+  hr_profile_end (tape, middle, backward);
+  hr_tape_release (tape, gradient);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-recipe.h"
+
+#include <string.h>
+
+#define BF16 2
+#define FP32 4
+
+/* Names under which peft finds a role, in the common words and in the families' own. */
+static const char *const role_names[HR_N_ROLES][6] = {
+  [HR_ROLE_Q] = { "q_proj", "query", "q" },
+  [HR_ROLE_K] = { "k_proj", "key", "k" },
+  [HR_ROLE_V] = { "v_proj", "value", "v" },
+  [HR_ROLE_QKV] = { "qkv_proj", "c_attn", "query_key_value", "Wqkv", "q_proj", "v_proj" },
+  [HR_ROLE_O] = { "o_proj", "c_proj", "dense", "out_proj", "o" },
+  [HR_ROLE_GATE] = { "gate_proj", "gate_up_proj", "wi_0" },
+  [HR_ROLE_UP] = { "up_proj", "c_fc", "dense_h_to_4h", "fc1", "wi_1" },
+  [HR_ROLE_DOWN] = { "down_proj", "dense_4h_to_h", "fc2", "wo" },
+  [HR_ROLE_ROUTER] = { "router", "gate" },
+  [HR_ROLE_Q_A] = { "q_a_proj" },
+  [HR_ROLE_Q_B] = { "q_b_proj" },
+  [HR_ROLE_KV_A] = { "kv_a_proj_with_mqa", "kv_a_proj" },
+  [HR_ROLE_KV_B] = { "kv_b_proj" },
+  [HR_ROLE_HEAD] = { "lm_head" },
+};
+
+static uint8_t
+dtype_bytes (HrDtype dtype, uint8_t otherwise)
+{
+  switch (dtype)
+    {
+    case HR_DTYPE_FP32:
+      return FP32;
+    case HR_DTYPE_BF16:
+    case HR_DTYPE_FP16:
+      return BF16;
+    case HR_DTYPE_FP8:
+    case HR_DTYPE_UINT8:
+    case HR_DTYPE_INT8:
+      return 1;
+    case HR_DTYPE_AUTO:
+    case HR_DTYPE_Q8_0:
+    case HR_DTYPE_Q4_0:
+    default:
+      return otherwise;
+    }
+}
+
+static bool
+role_is_adapted (const HrTargets *targets, HrRole role)
+{
+  if (targets->all_linear)
+    return role != HR_ROLE_HEAD;
+
+  for (uint32_t i = 0; i < targets->count; i++)
+    for (int j = 0; j < 6 && role_names[role][j] != NULL; j++)
+      if (strcmp (targets->names[i], role_names[role][j]) == 0)
+        return true;
+  return false;
+}
+
+static void
+decide_precision (HrRecipe *self)
+{
+  const HrJob *job = self->job;
+  bool wide_norms = self->quantized && job->quantization.upcast_unquantized != HR_UPCAST_NONE;
+
+  self->weight_bytes = dtype_bytes (job->precision.weights, BF16);
+  if (self->weight_bytes < BF16)
+    self->weight_bytes = BF16;
+  self->compute_bytes = dtype_bytes (job->precision.compute, BF16);
+  if (self->compute_bytes < BF16)
+    self->compute_bytes = BF16;
+  self->autocast = job->precision.autocast || (self->weight_bytes == FP32 && self->compute_bytes == BF16);
+  self->norm_bytes = wide_norms ? FP32 : self->weight_bytes;
+  self->residual_bytes = wide_norms ? FP32 : self->weight_bytes;
+}
+
+static void
+decide_adapters (HrRecipe *self)
+{
+  const HrJob *job = self->job;
+  bool widened = self->stack->fp32_adapters && !(job->stack.name == HR_STACK_TRL && self->quantized);
+
+  self->has_adapters = hr_job_has_adapters (job);
+  self->trains_base = job->task == HR_TASK_TRAIN && job->method.kind == HR_METHOD_FULL;
+  self->adapter_bytes = dtype_bytes (job->method.adapter_dtype, widened ? FP32 : self->weight_bytes);
+  self->dora = job->method.kind == HR_METHOD_DORA || job->method.kind == HR_METHOD_QDORA;
+  self->rank = job->method.rank;
+  self->adapter_dropout = job->method.dropout;
+  for (int role = 0; role < HR_N_ROLES; role++)
+    self->adapted[role] = self->has_adapters && role_is_adapted (&job->method.targets, role);
+}
+
+static void
+decide_attention (HrRecipe *self)
+{
+  const HrJob *job = self->job;
+  bool flash = job->activations.attention == HR_ATTENTION_FLASH;
+  bool asks = job->batch.padding || job->activations.attention_mask == HR_MASK_PADDING
+              || (job->activations.attention_mask == HR_MASK_BLOCK && job->stack.name != HR_STACK_TORCHTUNE);
+
+  self->eager_attention = job->activations.attention == HR_ATTENTION_EAGER || (self->style->eager_only && !flash);
+  self->masked = !flash && job->activations.attention_mask != HR_MASK_NONE
+                 && (asks || (self->stack->masks_always && job->stack.name == HR_STACK_PLAIN));
+}
+
+void
+hr_recipe_init (HrRecipe *self, const HrArchitecture *architecture, const HrJob *job)
+{
+  memset (self, 0, sizeof *self);
+  self->architecture = architecture;
+  self->job = job;
+  self->style = hr_layer_style (architecture);
+  self->stack = hr_stack_profile (job);
+  self->tensor_parallel = job->parallel.tensor;
+  self->batch = job->batch.micro_batch_size;
+  self->sequence = (job->batch.sequence_length + job->parallel.context - 1) / job->parallel.context;
+  self->rows = self->batch * self->sequence;
+  self->quantized = hr_job_is_quantized (job);
+  self->fused_kernels = job->activations.kernels != HR_KERNELS_DEFAULT;
+  self->hidden_dropout = job->activations.hidden_dropout > 0 ? job->activations.hidden_dropout : self->style->dropout;
+  self->attention_dropout
+      = job->activations.attention_dropout > 0 ? job->activations.attention_dropout : self->style->dropout;
+  self->keeps_quantized_inputs = job->quantization.keeps_inputs;
+  self->dequantized_copies = job->stack.name == HR_STACK_LITGPT ? 2 * BF16 : BF16;
+  decide_precision (self);
+  decide_adapters (self);
+  decide_attention (self);
+}

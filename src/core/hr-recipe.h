@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-stack.h"
+
+/** Linear modules that the layer builder tells apart. */
+typedef enum
+{
+  HR_ROLE_Q,
+  HR_ROLE_K,
+  HR_ROLE_V,
+  HR_ROLE_QKV,
+  HR_ROLE_O,
+  HR_ROLE_GATE,
+  HR_ROLE_UP,
+  HR_ROLE_DOWN,
+  HR_ROLE_ROUTER,
+  HR_ROLE_Q_A,
+  HR_ROLE_Q_B,
+  HR_ROLE_KV_A,
+  HR_ROLE_KV_B,
+  HR_ROLE_HEAD,
+  HR_N_ROLES,
+} HrRole;
+
+/**
+ * HrRecipe:
+ *
+ * Everything that the builder of layers and loss must know of a configuration, decided once: defaults of the stack
+ * filled in, sizes of one GPU's share.
+ */
+typedef struct
+{
+  const HrArchitecture *architecture;
+  const HrJob *job;
+  const HrLayerStyle *style;
+  const HrStackProfile *stack;
+
+  uint64_t batch;    /* samples */
+  uint64_t sequence; /* tokens of one sample on this GPU */
+  uint64_t rows;     /* batch · sequence */
+  uint64_t tensor_parallel;
+
+  uint8_t weight_bytes;   /* of a parameter that is not quantized */
+  uint8_t norm_bytes;     /* of a norm's weight */
+  uint8_t compute_bytes;  /* of a matrix product's result */
+  uint8_t residual_bytes; /* of the stream between layers, from the first layer on */
+  uint8_t adapter_bytes;
+  bool autocast;
+  bool quantized;
+  bool trains_base;
+  bool has_adapters;
+  bool dora;
+  bool adapted[HR_N_ROLES];
+  uint64_t rank;
+  double adapter_dropout;
+  double hidden_dropout;
+  double attention_dropout;
+
+  bool fused_kernels; /* Liger */
+  bool eager_attention;
+  bool masked; /* every layer sees a mask */
+  bool keeps_quantized_inputs;
+  uint8_t dequantized_copies; /* bytes a weight of the copies made while a quantized one is used */
+} HrRecipe;
+
+void hr_recipe_init (HrRecipe *self, const HrArchitecture *architecture, const HrJob *job);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-stack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CURRENT 99999
+
+/* clang-format off */
+#define UPCAST HR_LOSS_SHAPE_UPCAST
+#define SHIFTED HR_LOSS_SHAPE_UPCAST_SHIFTED
+#define REBOUND HR_LOSS_SHAPE_REBOUND
+#define NARROW_SHIFTED HR_LOSS_SHAPE_NARROW_SHIFTED
+#define NARROW HR_LOSS_SHAPE_NARROW
+#define REPLACED HR_LOSS_SHAPE_REPLACED
+
+/*
+ * Oldest first within a stack. Sources: huggingface/transformers loss/loss_utils.py, integrations/sdpa_attention.py,
+ * training_args.py, modeling files at the tags named; huggingface/peft tuners/tuners_utils.py; huggingface/trl sft_trainer.py;
+ * Lightning-AI/litgpt lit_gpt/{model,lora,utils}.py; pytorch/torchtune modules; pytorch/torchtitan parallelize_llama.py.
+ */
+static const HrStackProfile profiles[] = {
+  { HR_STACK_TRANSFORMERS, 0, { REBOUND, REBOUND, NARROW_SHIFTED, NARROW }, .copies_qkv = true, .reentrant = true, .fp32_adapters = true },
+  { HR_STACK_TRANSFORMERS, 446, { SHIFTED, REBOUND, NARROW_SHIFTED, NARROW }, .copies_qkv = true, .reentrant = true, .fp32_adapters = true },
+  { HR_STACK_TRANSFORMERS, 448, { SHIFTED, SHIFTED, NARROW_SHIFTED, NARROW }, .copies_qkv = true, .reentrant = true, .fp32_adapters = true },
+  { HR_STACK_TRANSFORMERS, 449, { UPCAST, UPCAST, UPCAST, NARROW }, .copies_qkv = true, .reentrant = true, .fp32_adapters = true },
+  { HR_STACK_TRANSFORMERS, 453, { UPCAST, UPCAST, UPCAST, NARROW }, .copies_qkv = true, .reentrant = true, .fp32_adapters = true, .masks_always = true },
+  { HR_STACK_TRANSFORMERS, 454, { UPCAST, UPCAST, UPCAST, NARROW }, .gqa_in_kernel = true, .copies_qkv = true, .reentrant = true, .fp32_adapters = true, .masks_always = true },
+  { HR_STACK_TRANSFORMERS, 456, { UPCAST, UPCAST, UPCAST, NARROW }, .gqa_in_kernel = true, .reentrant = true, .fused_optimizer = true, .fp32_adapters = true, .masks_always = true },
+  { HR_STACK_TRANSFORMERS, 500, { UPCAST, UPCAST, UPCAST, NARROW }, .gqa_in_kernel = true, .fused_optimizer = true, .fp32_adapters = true, .grouped_experts = true },
+  { HR_STACK_TRL, 0, { UPCAST, UPCAST, UPCAST, NARROW }, .gqa_in_kernel = true, .fused_optimizer = true, .fp32_adapters = true, .grouped_experts = true },
+  { HR_STACK_TORCHTUNE, 0, { REPLACED, REPLACED, REPLACED, REPLACED }, .fused_optimizer = true, .packed_rope_tables = true },
+  { HR_STACK_TORCHTITAN, 0, { UPCAST, UPCAST, UPCAST, UPCAST }, .fused_optimizer = true },
+  { HR_STACK_LITGPT, 0, { REPLACED, REPLACED, REPLACED, REPLACED }, .fp32_outputs = true },
+};
+/* clang-format on */
+
+/* "4.48.1" → 448; "current" or nothing → the newest. */
+static int
+version_number (const char *text)
+{
+  char *end = NULL;
+  long major = strtol (text, &end, 10);
+
+  if (end == text || major < 0 || major > 100)
+    return CURRENT;
+
+  long minor = *end == '.' ? strtol (end + 1, NULL, 10) : 0;
+  return (int) (100 * major + (minor < 0 ? 0 : minor > 99 ? 99 : minor));
+}
+
+const HrStackProfile *
+hr_stack_profile (const HrJob *job)
+{
+  /* A bare loop runs transformers' model code; its version is that of transformers. */
+  HrStack stack = job->stack.name == HR_STACK_PLAIN ? HR_STACK_TRANSFORMERS : job->stack.name;
+  int version = version_number (job->stack.version);
+  const HrStackProfile *best = NULL;
+
+  for (size_t i = 0; i < sizeof profiles / sizeof profiles[0]; i++)
+    if (profiles[i].stack == stack && (best == NULL || profiles[i].version <= version))
+      best = &profiles[i];
+
+  return best;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-job.h"
+#include "hr-layer-style.h"
+
+/** How the loss is computed from the head's output. */
+typedef enum
+{
+  HR_LOSS_SHAPE_UPCAST,         /* fp32 copy of the logits, labels shifted */
+  HR_LOSS_SHAPE_UPCAST_SHIFTED, /* fp32 copy and a shifted copy of that */
+  HR_LOSS_SHAPE_REBOUND,        /* logits replaced by their fp32 copy, then a shifted copy */
+  HR_LOSS_SHAPE_NARROW_SHIFTED, /* in the logits' type, on a shifted copy */
+  HR_LOSS_SHAPE_NARROW,         /* in the logits' type */
+  HR_LOSS_SHAPE_REPLACED,       /* logits replaced by their fp32 copy */
+} HrLossShape;
+
+/**
+ * HrStackProfile:
+ *
+ * The habits of one software stack from one version on: what depends on a version stands here and nowhere else.
+ */
+typedef struct
+{
+  HrStack stack;
+  int version;             /* 100 · major + minor from which it holds; 0: oldest */
+  HrLossShape loss[4];     /* by HrLossGroup */
+  bool gqa_in_kernel;      /* SDPA takes grouped heads as they are */
+  bool copies_qkv;         /* q, k, v are made contiguous: views of a fused output are copied */
+  bool reentrant;          /* checkpointing's default */
+  bool fused_optimizer;    /* default implementation of AdamW: fused, else foreach */
+  bool fp32_adapters;      /* adapters of 16-bit bases are kept in fp32 */
+  bool fp32_outputs;       /* the head's output is converted to fp32 and that copy is held through the backward */
+  bool grouped_experts;    /* experts are 3-D parameters run by one grouped product */
+  bool packed_rope_tables; /* an fp32 rope table a token is kept for packed samples */
+  bool masks_always;       /* a full mask is built although nothing asks for it */
+} HrStackProfile;
+
+/** The profile of @job's stack and version: the newest that is not newer than it, else the oldest. */
+const HrStackProfile *hr_stack_profile (const HrJob *job);

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-tape.h"
+
+#include <string.h>
+
+/* The allocator hands out blocks in steps of this many bytes (c10/cuda/CUDACachingAllocator.cpp, kMinBlockSize). */
+#define BLOCK_BYTES 512
+
+/* Node 0 stands for the input of the recorded stretch and collects its gradient. */
+#define INPUT_NODE 0
+
+static void
+note_peak (HrTape *self)
+{
+  if (self->total_bytes <= self->peak_bytes)
+    return;
+
+  self->peak_bytes = self->total_bytes;
+  memcpy (self->peak_live_bytes, self->live_bytes, sizeof self->live_bytes);
+}
+
+static int16_t
+new_storage (HrTape *self, uint64_t bytes, int component)
+{
+  if (self->n_free == 0 && self->n_used == HR_TAPE_MAX_STORAGES)
+    {
+      self->overflow = true;
+      return -1;
+    }
+
+  int16_t index = self->n_free > 0 ? self->free_storages[--self->n_free] : (int16_t) self->n_used++;
+  HrStorage *storage = &self->storages[index];
+
+  storage->bytes = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+  storage->references = 1;
+  storage->component = (uint8_t) component;
+  self->live_bytes[component] += storage->bytes;
+  self->total_bytes += storage->bytes;
+  note_peak (self);
+  return index;
+}
+
+static void
+hold (HrTape *self, int16_t index)
+{
+  if (index >= 0)
+    self->storages[index].references++;
+}
+
+static void
+let_go (HrTape *self, int16_t index)
+{
+  if (index < 0)
+    return;
+
+  HrStorage *storage = &self->storages[index];
+  if (--storage->references > 0)
+    return;
+
+  self->live_bytes[storage->component] -= storage->bytes;
+  self->total_bytes -= storage->bytes;
+  self->free_storages[self->n_free++] = index;
+}
+
+void
+hr_tape_reset (HrTape *self)
+{
+  self->n_free = 0;
+  self->n_used = 0;
+  self->n_nodes = 0;
+  self->grad_enabled = true;
+  self->overflow = false;
+  self->gradients_exist = false;
+  memset (self->live_bytes, 0, sizeof self->live_bytes);
+  self->total_bytes = 0;
+  hr_tape_reset_peak (self);
+}
+
+void
+hr_tape_reset_peak (HrTape *self)
+{
+  self->peak_bytes = self->total_bytes;
+  memcpy (self->peak_live_bytes, self->live_bytes, sizeof self->live_bytes);
+}
+
+HrTensor
+hr_tape_new (HrTape *self, uint64_t elements, uint8_t element_bytes, HrComponent component)
+{
+  return (HrTensor){
+    .elements = elements,
+    .storage = new_storage (self, elements * element_bytes, component),
+    .node = -1,
+    .element_bytes = element_bytes,
+  };
+}
+
+HrTensor
+hr_tape_parameter (uint64_t elements, uint8_t element_bytes, bool trains)
+{
+  return (HrTensor){
+    .elements = elements,
+    .storage = -1,
+    .node = -1,
+    .element_bytes = element_bytes,
+    .is_parameter = true,
+    .requires_grad = trains,
+  };
+}
+
+HrTensor
+hr_tape_input (HrTape *self, uint64_t elements, uint8_t element_bytes, bool requires_grad)
+{
+  HrTensor input = hr_tape_new (self, elements, element_bytes, HR_COMPONENT_ACTIVATIONS);
+
+  self->n_nodes = 1;
+  memset (&self->nodes[INPUT_NODE], 0, sizeof self->nodes[INPUT_NODE]);
+  self->nodes[INPUT_NODE].gradient = -1;
+  input.requires_grad = requires_grad;
+  input.node = requires_grad ? INPUT_NODE : -1;
+  return input;
+}
+
+void
+hr_tape_hold (HrTape *self, HrTensor tensor)
+{
+  hold (self, tensor.storage);
+}
+
+void
+hr_tape_release (HrTape *self, HrTensor tensor)
+{
+  let_go (self, tensor.storage);
+}
+
+HrTensor
+hr_tape_replace (HrTape *self, HrTensor old, HrTensor made)
+{
+  let_go (self, old.storage);
+  return made;
+}
+
+static void
+record (HrTape *self, const HrOp *op, HrTensor *out)
+{
+  if (self->n_nodes == HR_TAPE_MAX_NODES)
+    {
+      self->overflow = true;
+      return;
+    }
+
+  HrNode *node = &self->nodes[self->n_nodes];
+  node->gradient = -1;
+  node->n_inputs = op->n_inputs;
+  node->n_saved = 0;
+  node->n_steps = op->n_steps;
+
+  for (int i = 0; i < op->n_inputs; i++)
+    {
+      const HrTensor *input = &op->inputs[i];
+
+      node->edges[i] = input->requires_grad ? input->node : -1;
+      node->keeps[i] = input->requires_grad && input->is_parameter;
+    }
+  for (int i = 0; i < op->n_saved; i++)
+    node->saved[node->n_saved++] = op->saved[i].storage;
+  if (op->saves_output)
+    node->saved[node->n_saved++] = out->storage;
+  for (int i = 0; i < node->n_saved; i++)
+    hold (self, node->saved[i]);
+  memcpy (node->steps, op->steps, op->n_steps * sizeof op->steps[0]);
+
+  out->requires_grad = true;
+  out->node = (int16_t) self->n_nodes++;
+}
+
+HrTensor
+hr_tape_emit (HrTape *self, const HrOp *op)
+{
+  HrTensor out = {
+    .elements = op->elements,
+    .storage = op->view_of.storage,
+    .node = -1,
+    .element_bytes = op->element_bytes,
+  };
+  bool needs_grad = false;
+
+  if (out.storage >= 0)
+    hold (self, out.storage);
+  else
+    out.storage = new_storage (self, op->elements * op->element_bytes, op->component);
+
+  for (int i = 0; i < op->n_inputs; i++)
+    needs_grad |= op->inputs[i].requires_grad;
+
+  if (self->grad_enabled && needs_grad)
+    record (self, op, &out);
+
+  return out;
+}
+
+/* Adds @gradient, whose hold is taken over, to what node @index has received so far. */
+static void
+accumulate (HrTape *self, int index, int16_t gradient)
+{
+  HrNode *node = &self->nodes[index];
+
+  if (node->gradient < 0)
+    {
+      node->gradient = gradient;
+      return;
+    }
+
+  if (self->storages[node->gradient].references > 1)
+    {
+      HrStorage *old = &self->storages[node->gradient];
+      int16_t sum = new_storage (self, old->bytes, old->component);
+
+      let_go (self, node->gradient);
+      node->gradient = sum;
+    }
+  let_go (self, gradient);
+}
+
+static void
+run_steps (HrTape *self, const HrNode *node, int16_t gradients[HR_TAPE_MAX_INPUTS])
+{
+  int16_t temporaries[HR_TAPE_MAX_STEPS];
+
+  for (int i = 0; i < node->n_steps; i++)
+    {
+      const HrStep *step = &node->steps[i];
+
+      switch ((HrStepKind) step->kind)
+        {
+        case HR_STEP_TEMPORARY:
+          temporaries[step->slot] = new_storage (self, step->bytes, step->component);
+          break;
+        case HR_STEP_FREE:
+          let_go (self, temporaries[step->slot]);
+          break;
+        case HR_STEP_SHARE:
+          gradients[step->slot] = node->gradient;
+          hold (self, node->gradient);
+          break;
+        case HR_STEP_NEW:
+          gradients[step->slot] = new_storage (self, step->bytes, step->component);
+          break;
+        case HR_STEP_REUSE:
+          gradients[step->slot] = node->saved[step->saved];
+          hold (self, node->saved[step->saved]);
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+static void
+run_node (HrTape *self, HrNode *node)
+{
+  int16_t gradients[HR_TAPE_MAX_INPUTS] = { -1, -1, -1, -1 };
+
+  if (node->gradient >= 0)
+    run_steps (self, node, gradients);
+
+  let_go (self, node->gradient);
+  node->gradient = -1;
+  for (int i = 0; i < node->n_saved; i++)
+    let_go (self, node->saved[i]);
+
+  for (int i = 0; i < node->n_inputs; i++)
+    {
+      if (gradients[i] < 0)
+        continue;
+      if (node->edges[i] >= 0)
+        accumulate (self, node->edges[i], gradients[i]);
+      else if (!node->keeps[i] || self->gradients_exist)
+        let_go (self, gradients[i]);
+    }
+}
+
+HrTensor
+hr_tape_backward (HrTape *self, HrTensor root, HrTensor gradient)
+{
+  HrTensor result = HR_TENSOR_NONE;
+
+  if (root.node < 0)
+    let_go (self, gradient.storage);
+  else
+    accumulate (self, root.node, gradient.storage);
+
+  for (int i = self->n_nodes - 1; i > INPUT_NODE; i--)
+    run_node (self, &self->nodes[i]);
+
+  result.storage = self->nodes[INPUT_NODE].gradient;
+  self->n_nodes = 0;
+  return result;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-estimate.h"
+
+/**
+ * hr_simulate:
+ * @gpu: (nullable): the card; decides workspaces and context
+ * @out: (out caller-allocates): parameters, components, peak, phases and held bytes; not the fit
+ *
+ * Simulates two training steps, or loading, prompt and decoding, by component. Layers of one kind are simulated once:
+ * what changes from one to the next is the same for each, so that the maximum over a run of them lies at one of its
+ * ends.
+ */
+void hr_simulate (const HrArchitecture *architecture, const HrJob *job, const HrGpu *gpu, HrEstimate *out);

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-storage.h"
+
+#include "hr-linear.h"
+#include "hr-parameters.h"
+
+#define BF16 2
+#define FP32 4
+
+#define SMALL_BLOCK_BYTES 512
+#define LARGE_SEGMENT_FROM_BYTES (10u << 20)
+#define SEGMENT_STEP_BYTES (2u << 20)
+#define LARGEST_REST_BYTES (1u << 20)
+
+/* bitsandbytes: block sizes of its 4-bit types (nn/modules.py, functional.py). */
+#define BNB_BLOCK 64
+#define BNB_NESTED_BLOCK 256
+/* Code tables and offset that each 4-bit module carries. */
+#define BNB_TABLE_BYTES 1536
+/* Weights that share a scale where the file does not say (torchao int4). */
+#define DEFAULT_GROUP 128
+/* MXFP4: 32 elements of 4 bits and one exponent byte. */
+#define MXFP4_BLOCK 32
+
+static uint64_t
+divide_up (uint64_t a, uint64_t b)
+{
+  return (a + b - 1) / b;
+}
+
+uint64_t
+hr_block_bytes (uint64_t bytes)
+{
+  uint64_t size = divide_up (bytes, SMALL_BLOCK_BYTES) * SMALL_BLOCK_BYTES;
+
+  if (size < LARGE_SEGMENT_FROM_BYTES)
+    return size;
+
+  uint64_t segment = divide_up (size, SEGMENT_STEP_BYTES) * SEGMENT_STEP_BYTES;
+  return segment - size <= LARGEST_REST_BYTES ? segment : size;
+}
+
+/* GPTQ and AWQ: packed weights, an fp16 scale and a packed zero a group (of a whole column where none is stated); GPTQ
+ * names the group of each input row. */
+static uint64_t
+grouped_bytes (const HrJob *job, uint64_t in, uint64_t out)
+{
+  uint64_t bits = job->quantization.bits > 0 ? job->quantization.bits : 4;
+  uint64_t group = job->quantization.group_size > 0 ? job->quantization.group_size : in;
+  uint64_t groups = divide_up (in, group) * out;
+  uint64_t bytes
+      = hr_block_bytes (in * out * bits / 8) + hr_block_bytes (groups * 2) + hr_block_bytes (groups * bits / 8);
+
+  return job->quantization.scheme == HR_QUANTIZATION_GPTQ ? bytes + hr_block_bytes (4 * in) : bytes;
+}
+
+static uint64_t
+bnb_4bit_bytes (const HrJob *job, uint64_t elements)
+{
+  uint64_t blocks = divide_up (elements, BNB_BLOCK);
+  uint64_t scales = job->quantization.double_quantization
+                        ? hr_block_bytes (blocks) + hr_block_bytes (divide_up (blocks, BNB_NESTED_BLOCK) * FP32)
+                        : hr_block_bytes (blocks * FP32);
+
+  return hr_block_bytes (elements / 2) + scales + BNB_TABLE_BYTES;
+}
+
+uint64_t
+hr_matrix_bytes (const HrRecipe *recipe, uint64_t in, uint64_t out, bool quantized)
+{
+  const HrJob *job = recipe->job;
+  uint64_t elements = in * out;
+
+  if (!quantized)
+    return hr_block_bytes (elements * recipe->weight_bytes);
+
+  switch (job->quantization.scheme)
+    {
+    case HR_QUANTIZATION_NF4:
+    case HR_QUANTIZATION_FP4:
+      return bnb_4bit_bytes (job, elements);
+    case HR_QUANTIZATION_INT8:
+      return hr_block_bytes (elements) + hr_block_bytes (out * FP32);
+    case HR_QUANTIZATION_INT8WO:
+    case HR_QUANTIZATION_INT8DQ:
+      return hr_block_bytes (elements) + hr_block_bytes (out * BF16);
+    case HR_QUANTIZATION_FP8:
+      return hr_block_bytes (elements) + SMALL_BLOCK_BYTES;
+    case HR_QUANTIZATION_GPTQ:
+    case HR_QUANTIZATION_AWQ:
+      return grouped_bytes (job, in, out);
+    case HR_QUANTIZATION_INT4WO:
+      return hr_block_bytes (elements / 2)
+             + hr_block_bytes (
+                 divide_up (elements, job->quantization.group_size > 0 ? job->quantization.group_size : DEFAULT_GROUP)
+                 * 2 * BF16);
+    case HR_QUANTIZATION_MXFP4:
+      return hr_block_bytes (elements / 2) + hr_block_bytes (elements / MXFP4_BLOCK);
+    case HR_QUANTIZATION_NONE:
+    default:
+      return hr_block_bytes (elements * recipe->weight_bytes);
+    }
+}
+
+/* MXFP4 checkpoints quantize the experts alone. */
+static bool
+is_quantized (const HrRecipe *recipe, const HrLinear *linear)
+{
+  if (!recipe->quantized || linear->is_embedding)
+    return false;
+  if (recipe->job->quantization.scheme == HR_QUANTIZATION_MXFP4)
+    return linear->is_expert;
+  if (linear->is_head)
+    return recipe->job->quantization.head;
+  return !linear->is_parameter;
+}
+
+/* What FSDP shards of a quantized matrix: the packed part; scales stay whole on every GPU. */
+static uint64_t
+packed_bytes (const HrRecipe *recipe, const HrLinear *linear)
+{
+  uint64_t elements = linear->in_features * linear->out_features;
+  uint64_t bits = recipe->job->quantization.bits > 0 ? recipe->job->quantization.bits : 4;
+
+  return is_quantized (recipe, linear) ? elements * bits / 8 : elements * recipe->weight_bytes;
+}
+
+uint64_t
+hr_shardable_weights_bytes (const HrRecipe *recipe, bool of_layers)
+{
+  const HrArchitecture *a = recipe->architecture;
+  HrLinear linears[HR_MAX_LINEARS];
+  size_t n_linears = hr_architecture_linears (a, linears);
+  HrParameters parameters;
+  uint64_t bytes = 0, in_linears = 0;
+
+  hr_parameters_count (a, &parameters);
+  for (size_t i = 0; i < n_linears; i++)
+    {
+      bool tied = linears[i].is_head && a->tie_word_embeddings;
+
+      if (linears[i].is_embedding || tied)
+        continue;
+      in_linears += linears[i].in_features * linears[i].out_features * linears[i].count;
+      if (!of_layers || !linears[i].is_head)
+        bytes += packed_bytes (recipe, &linears[i]) * linears[i].count;
+    }
+  uint64_t embeddings = parameters.modules[HR_MODULE_EMBEDDINGS];
+  uint64_t others = parameters.total > in_linears + embeddings ? parameters.total - in_linears - embeddings : 0;
+  return bytes + (others + (of_layers ? 0 : embeddings)) * recipe->weight_bytes;
+}
+
+uint64_t
+hr_weights_bytes (const HrRecipe *recipe)
+{
+  const HrArchitecture *a = recipe->architecture;
+  HrUpcast upcast = recipe->quantized ? recipe->job->quantization.upcast_unquantized : HR_UPCAST_NONE;
+  HrLinear linears[HR_MAX_LINEARS];
+  size_t n_linears = hr_architecture_linears (a, linears);
+  HrParameters parameters;
+  uint64_t bytes = 0, in_linears = 0;
+
+  hr_parameters_count (a, &parameters);
+  for (size_t i = 0; i < n_linears; i++)
+    {
+      const HrLinear *linear = &linears[i];
+      bool tied = linear->is_head && a->tie_word_embeddings;
+
+      if (linear->is_embedding || tied)
+        continue;
+      uint64_t split = recipe->tensor_parallel > 1 && !linear->is_router ? recipe->tensor_parallel : 1;
+      uint64_t one
+          = hr_matrix_bytes (recipe, linear->in_features, linear->out_features / split, is_quantized (recipe, linear));
+      if (linear->is_head && upcast == HR_UPCAST_ALL)
+        one = hr_block_bytes (linear->in_features * linear->out_features * FP32);
+      bytes += one * linear->count;
+      in_linears += linear->in_features * linear->out_features * linear->count;
+    }
+
+  uint64_t embeddings = parameters.modules[HR_MODULE_EMBEDDINGS];
+  uint64_t others = parameters.total > in_linears + embeddings ? parameters.total - in_linears - embeddings : 0;
+  bytes += hr_block_bytes (embeddings / recipe->tensor_parallel
+                           * (upcast == HR_UPCAST_ALL ? FP32 : recipe->weight_bytes));
+  return bytes + others * (upcast == HR_UPCAST_NONE ? recipe->weight_bytes : FP32);
+}
+
+static size_t
+adapter_tensors (const HrRecipe *recipe, HrTrainedTensor *out)
+{
+  HrLinear adapted[HR_MAX_LINEARS];
+  size_t n_adapted = hr_targets_select (&recipe->job->method.targets, recipe->architecture, adapted);
+  size_t n = 0;
+
+  for (size_t i = 0; i < n_adapted && n + 3 <= HR_MAX_TRAINED; i++)
+    {
+      uint8_t bytes = recipe->adapter_bytes;
+
+      out[n++] = (HrTrainedTensor){ recipe->rank, adapted[i].in_features, adapted[i].count, bytes, false };
+      out[n++] = (HrTrainedTensor){ adapted[i].out_features, recipe->rank, adapted[i].count, bytes, false };
+      if (recipe->dora)
+        out[n++] = (HrTrainedTensor){ adapted[i].out_features, 1, adapted[i].count, bytes, false };
+    }
+  return n;
+}
+
+static size_t
+base_tensors (const HrRecipe *recipe, HrTrainedTensor *out)
+{
+  const HrArchitecture *a = recipe->architecture;
+  HrLinear linears[HR_MAX_LINEARS];
+  size_t n_linears = hr_architecture_linears (a, linears);
+  HrParameters parameters;
+  uint64_t in_linears = 0;
+  size_t n = 0;
+
+  hr_parameters_count (a, &parameters);
+  for (size_t i = 0; i < n_linears; i++)
+    {
+      const HrLinear *linear = &linears[i];
+
+      if (linear->is_embedding || (linear->is_head && a->tie_word_embeddings))
+        continue;
+      out[n++] = (HrTrainedTensor){ linear->out_features / recipe->tensor_parallel, linear->in_features, linear->count,
+                                    recipe->weight_bytes, false };
+      in_linears += linear->in_features * linear->out_features * linear->count;
+    }
+  out[n++] = (HrTrainedTensor){ parameters.modules[HR_MODULE_EMBEDDINGS] / a->hidden_size / recipe->tensor_parallel,
+                                a->hidden_size, 1, recipe->weight_bytes, true };
+  uint64_t others = parameters.total - in_linears - parameters.modules[HR_MODULE_EMBEDDINGS];
+  out[n++] = (HrTrainedTensor){ a->hidden_size, 1, divide_up (others, a->hidden_size), recipe->weight_bytes, false };
+  return n;
+}
+
+/* The last layers' matrices: every kind, with as many of each as those layers hold. */
+static size_t
+last_layer_tensors (const HrRecipe *recipe, HrTrainedTensor *out)
+{
+  uint64_t parameters
+      = hr_parameters_of_last_layers (recipe->architecture, (uint32_t) recipe->job->method.trained_layers);
+  uint64_t h = recipe->architecture->hidden_size;
+
+  out[0] = (HrTrainedTensor){ divide_up (parameters, h), h, 1, recipe->weight_bytes, false };
+  return 1;
+}
+
+size_t
+hr_trained_tensors (const HrRecipe *recipe, HrTrainedTensor out[HR_MAX_TRAINED])
+{
+  const HrArchitecture *a = recipe->architecture;
+  const HrJob *job = recipe->job;
+
+  if (job->task == HR_TASK_INFER)
+    return 0;
+  if (job->method.kind == HR_METHOD_FULL)
+    return base_tensors (recipe, out);
+
+  size_t n = recipe->has_adapters ? adapter_tensors (recipe, out) : last_layer_tensors (recipe, out);
+  uint8_t copy_bytes = job->quantization.upcast_unquantized == HR_UPCAST_ALL ? FP32 : recipe->weight_bytes;
+  if (job->method.train_embeddings && n < HR_MAX_TRAINED)
+    out[n++] = (HrTrainedTensor){ a->vocab_size, a->hidden_size, 1, copy_bytes, true };
+  if (job->method.train_head && n < HR_MAX_TRAINED)
+    out[n++] = (HrTrainedTensor){ a->vocab_size, a->hidden_size, 1, copy_bytes, false };
+  return n;
+}
+
+uint64_t
+hr_adapters_bytes (const HrRecipe *recipe)
+{
+  HrTrainedTensor tensors[HR_MAX_TRAINED];
+  uint64_t bytes = 0;
+
+  if (!recipe->has_adapters)
+    return 0;
+  for (size_t i = 0, n = hr_trained_tensors (recipe, tensors); i < n; i++)
+    bytes += hr_block_bytes (tensors[i].rows * tensors[i].columns * tensors[i].bytes) * tensors[i].count;
+  return bytes;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-recipe.h"
+
+/*
+ * What stays in memory from step to step: weights, adapters, and what training adds to each parameter.
+ */
+
+/**
+ * hr_block_bytes:
+ *
+ * What the caching allocator hands out for a lasting tensor of @bytes: multiples of 512 B; a block of over 10 MiB is a
+ * segment of its own in whole 2 MiB and keeps a rest of up to 1 MiB (c10/cuda/CUDACachingAllocator.cpp).
+ */
+uint64_t hr_block_bytes (uint64_t bytes);
+
+/** Bytes of one matrix of @in · @out elements as @recipe stores it. */
+uint64_t hr_matrix_bytes (const HrRecipe *recipe, uint64_t in, uint64_t out, bool quantized);
+
+/** Bytes of the frozen or trained base weights on one GPU, before sharding over data-parallel ranks. */
+uint64_t hr_weights_bytes (const HrRecipe *recipe);
+
+/** Of those, what data-parallel ranks can share out; @of_layers: without embedding and head. */
+uint64_t hr_shardable_weights_bytes (const HrRecipe *recipe, bool of_layers);
+
+/** A kind of trained tensor. */
+typedef struct
+{
+  uint64_t rows;
+  uint64_t columns; /* 1: a vector */
+  uint64_t count;
+  uint8_t bytes; /* of an element */
+  bool is_embedding;
+} HrTrainedTensor;
+
+#define HR_MAX_TRAINED 64
+
+/** The trained tensors of one GPU; returns how many kinds. */
+size_t hr_trained_tensors (const HrRecipe *recipe, HrTrainedTensor out[HR_MAX_TRAINED]);
+
+/** Bytes of adapter parameters. */
+uint64_t hr_adapters_bytes (const HrRecipe *recipe);
+
+typedef struct
+{
+  uint64_t parameters;
+  uint64_t gradient_bytes;
+  uint64_t state_bytes;       /* in the allocator */
+  uint64_t paged_state_bytes; /* in managed memory: the device shows it, the allocator does not */
+  uint64_t temporary_bytes;   /* live at the worst point of the optimizer step, beyond gradients and states */
+} HrOptimizerMemory;
+
+/** What the optimizer of @recipe needs for the trained tensors. */
+void hr_optimizer_memory (const HrRecipe *recipe, HrOptimizerMemory *out);

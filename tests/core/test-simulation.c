@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/hr-simulation.h"
+
+#include "catalog/hr-catalog.h"
+#include "core/hr-field.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <string.h>
+
+/* How far a predicted peak may lie from the published one on software that is modelled. */
+#define LARGEST_ERROR 0.01
+#define MEDIAN_ERROR 0.005
+
+static void
+set_targets (HrTargets *targets, const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, "+", -1);
+
+  memset (targets, 0, sizeof *targets);
+  targets->all_linear = strcmp (names, "all-linear") == 0;
+  for (gsize i = 0; parts[i] != NULL && !targets->all_linear; i++)
+    g_strlcpy (targets->names[targets->count++], parts[i], HR_TARGET_NAME_SIZE);
+}
+
+static void
+set_member (HrJob *job, const char *assignment)
+{
+  g_auto (GStrv) sides = g_strsplit (assignment, "=", 2);
+  g_auto (GStrv) path = g_strsplit (sides[0], ".", 2);
+  int id = hr_field_find (path[0], path[1]);
+  const HrField *field = hr_field ((HrFieldId) id);
+  gboolean flag = strcmp (sides[1], "true") == 0;
+
+  g_assert_cmpint (id, >=, 0);
+  switch (field->kind)
+    {
+    case HR_FIELD_TEXT:
+      g_assert_true (hr_field_set_text (field, job, sides[1]));
+      break;
+    case HR_FIELD_ENUM:
+      g_assert_true (hr_field_set_integer (field, job, (uint64_t) hr_enum_value (field->values, sides[1])));
+      break;
+    case HR_FIELD_BOOL:
+      g_assert_true (hr_field_set_integer (field, job, flag));
+      break;
+    case HR_FIELD_CHOICE:
+      g_assert_true (hr_field_set_integer (field, job, flag ? HR_CHOICE_YES : HR_CHOICE_NO));
+      break;
+    case HR_FIELD_INTEGER:
+      g_assert_true (hr_field_set_integer (field, job, g_ascii_strtoull (sides[1], NULL, 10)));
+      break;
+    case HR_FIELD_NUMBER:
+      g_assert_true (hr_field_set_number (field, job, g_ascii_strtod (sides[1], NULL)));
+      break;
+    case HR_FIELD_TARGETS:
+      set_targets (hr_field_place (field, job), sides[1]);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Parts add up to the total in every phase, and to the peak at the peak. */
+static void
+assert_consistent (const HrEstimate *estimate)
+{
+  for (uint32_t i = 0; i < estimate->n_phases; i++)
+    {
+      uint64_t sum = 0;
+
+      for (int c = 0; c < HR_N_COMPONENTS; c++)
+        sum += estimate->phases[i].components_bytes[c];
+      g_assert_cmpuint (sum, ==, estimate->phases[i].total_bytes);
+      g_assert_cmpuint (sum, <=, estimate->peak.allocated_bytes);
+    }
+  g_assert_cmpuint (estimate->peak.allocated_bytes, ==, estimate->phases[estimate->peak.phase].total_bytes);
+}
+
+static double
+error_of_row (const char *row)
+{
+  g_auto (GStrv) columns = g_strsplit (row, "|", -1);
+  g_auto (GStrv) members = NULL;
+  const HrCatalogModel *model;
+  HrEstimate estimate;
+  HrJob job;
+  double measured;
+
+  g_assert_cmpuint (g_strv_length (columns), ==, 5);
+  members = g_strsplit (columns[4], ";", -1);
+  model = hr_catalog_find_model (columns[1]);
+  g_assert_nonnull (model);
+  hr_job_init (&job);
+  for (gsize i = 0; members[i] != NULL; i++)
+    set_member (&job, members[i]);
+
+  hr_simulate (&model->architecture, &job, &hr_catalog_find_gpu (columns[2])->gpu, &estimate);
+  assert_consistent (&estimate);
+  measured = g_ascii_strtod (columns[3], NULL);
+  g_test_message ("%s: %+.3f %%", columns[0], 100 * ((double) estimate.peak.allocated_bytes / measured - 1));
+  return fabs ((double) estimate.peak.allocated_bytes / measured - 1);
+}
+
+static int
+compare_errors (gconstpointer a, gconstpointer b)
+{
+  double left = *(const double *) a, right = *(const double *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+static void
+test_measured_peaks (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "tape", "measured.csv", NULL);
+  g_autoptr (GArray) errors = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autofree char *text = NULL;
+  g_auto (GStrv) rows = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  rows = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; rows[i] != NULL; i++)
+    if (rows[i][0] != '#' && rows[i][0] != '\0')
+      {
+        double error = error_of_row (rows[i]);
+
+        g_assert_cmpfloat (error, <=, LARGEST_ERROR);
+        g_array_append_val (errors, error);
+      }
+  g_assert_cmpuint (errors->len, >=, 20);
+  g_array_sort (errors, compare_errors);
+  g_assert_cmpfloat (g_array_index (errors, double, errors->len / 2), <=, MEDIAN_ERROR);
+}
+
+static HrEstimate
+simulate_all (const HrCatalogModel *model, HrTask task, HrMethod method)
+{
+  HrEstimate estimate;
+  HrJob job;
+
+  hr_job_init (&job);
+  hr_job_apply_template (&job, task, method);
+  hr_simulate (&model->architecture, &job, NULL, &estimate);
+  return estimate;
+}
+
+/* Every architecture of the catalogue, whatever its layers are made of. */
+static void
+test_every_model (void)
+{
+  static const HrMethod methods[] = { HR_METHOD_FULL, HR_METHOD_LORA, HR_METHOD_QLORA };
+  size_t n_models;
+  const HrCatalogModel *models = hr_catalog_models (&n_models);
+
+  for (size_t i = 0; i < n_models; i++)
+    {
+      uint64_t full = 0;
+
+      for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+        {
+          HrEstimate estimate = simulate_all (&models[i], HR_TASK_TRAIN, methods[m]);
+
+          assert_consistent (&estimate);
+          if (methods[m] == HR_METHOD_FULL)
+            full = estimate.peak.allocated_bytes;
+          else
+            g_assert_cmpuint (estimate.peak.allocated_bytes, <, full);
+        }
+      HrEstimate serving = simulate_all (&models[i], HR_TASK_INFER, HR_METHOD_FULL);
+      assert_consistent (&serving);
+      g_assert_cmpuint (serving.components_bytes[HR_COMPONENT_WEIGHTS], >=, 2 * models[i].total_parameters);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/simulation/measured-peaks", test_measured_peaks);
+  g_test_add_func ("/core/simulation/every-model", test_every_model);
+  return g_test_run ();
+}

@@ -133,6 +133,7 @@ update_buttons (HrNumberRow *self)
   gtk_widget_set_sensitive (self->increase_button, self->held == self->increase_button || self->value < self->maximum);
 }
 
+/* The field itself is named by the title, as the row's activatable widget. */
 static void
 update_names (HrNumberRow *self)
 {
@@ -142,7 +143,6 @@ update_names (HrNumberRow *self)
   /* Translators: name of a button: Increase Micro-batch size. */
   g_autofree char *increase = g_strdup_printf (_ ("Increase %s"), title);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->decrease_button), GTK_ACCESSIBLE_PROPERTY_LABEL, decrease, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->increase_button), GTK_ACCESSIBLE_PROPERTY_LABEL, increase, -1);
 }

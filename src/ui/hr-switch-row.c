@@ -19,13 +19,6 @@ typedef enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-update_name (HrSwitchRow *self)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
-}
-
-static void
 update_description (HrSwitchRow *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -89,7 +82,6 @@ hr_switch_row_init (HrSwitchRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);
 
-  g_signal_connect (self, "notify::title", G_CALLBACK (update_name), NULL);
   g_signal_connect (self, "notify::subtitle", G_CALLBACK (update_description), NULL);
   g_signal_connect_object (self->toggle, "notify::active", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
 }

@@ -183,8 +183,7 @@ add_row (HrTargetsDialog *self, gsize i)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->rows[i]), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self->rows[i]), self->checks[i]);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->rows[i]), self->checks[i]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->checks[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->linears[i].name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->checks[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   g_signal_connect_object (self->checks[i], "toggled", G_CALLBACK (check_toggled_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->modules), self->rows[i]);
 }

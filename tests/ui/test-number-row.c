@@ -254,7 +254,10 @@ test_fractions (Fixture *fixture, gconstpointer data)
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
-  gtk_test_accessible_assert_property (fixture->entry, GTK_ACCESSIBLE_PROPERTY_LABEL, "Rank");
+  GtkWidget *title = ui_find (fixture->row, GTK_TYPE_LABEL);
+
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (title)), ==, "Rank");
+  gtk_test_accessible_assert_relation (fixture->entry, GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL);
   gtk_test_accessible_assert_property (fixture->increase, GTK_ACCESSIBLE_PROPERTY_LABEL, "Increase Rank");
   gtk_test_accessible_assert_property (fixture->decrease, GTK_ACCESSIBLE_PROPERTY_LABEL, "Decrease Rank");
 }

@@ -186,7 +186,7 @@ test_edits_read_back (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (11);
 
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < 20; i++)
     {
       for (guint n_edits = 0; n_edits < 8; n_edits++)
         hr_fixture_edit_at_random (fixture->project, rand);

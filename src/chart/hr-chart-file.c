@@ -99,15 +99,24 @@ encode_pdf (const HrChartPicture *picture, GByteArray *bytes, GError **error)
   return done;
 }
 
+/* Cairo numbers its surfaces as long as the program runs. Nothing refers to the number of the one drawn on. */
+static char *
+remove_surface_number (const GByteArray *bytes)
+{
+  g_autoptr (GRegex) pattern = g_regex_new ("<g id=\"surface[0-9]+\">", 0, 0, NULL);
+
+  return g_regex_replace_literal (pattern, (const char *) bytes->data, bytes->len, 0, "<g>", 0, NULL);
+}
+
 /* Puts the texts that readers speak behind the start tag of the root. */
 static gboolean
 insert_texts (const HrChartPicture *picture, GByteArray *bytes, GError **error)
 {
-  g_autofree char *svg = g_strndup ((const char *) bytes->data, bytes->len);
+  g_autofree char *svg = remove_surface_number (bytes);
   g_autofree char *texts
       = g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", picture->title != NULL ? picture->title : "",
                                  picture->description != NULL ? picture->description : "");
-  const char *root = strstr (svg, "<svg");
+  const char *root = svg != NULL ? strstr (svg, "<svg") : NULL;
   const char *end = root != NULL ? strchr (root, '>') : NULL;
 
   if (end == NULL)

@@ -20,14 +20,19 @@ typedef enum
   HORIZONTAL = 1 << 2,
   VERTICAL = 1 << 3,
   DOTS = 1 << 4,
+  DASHED = 1 << 5,
 } Pattern;
 
 static const guint patterns[HR_N_COMPONENTS] = {
-  [HR_COMPONENT_WEIGHTS] = SOLID,           [HR_COMPONENT_ADAPTERS] = RISING,
-  [HR_COMPONENT_GRADIENTS] = HORIZONTAL,    [HR_COMPONENT_OPTIMIZER] = DOTS,
-  [HR_COMPONENT_ACTIVATIONS] = FALLING,     [HR_COMPONENT_LOGITS_LOSS] = RISING | FALLING,
-  [HR_COMPONENT_KV_CACHE] = VERTICAL,       [HR_COMPONENT_WORKSPACE] = HORIZONTAL | VERTICAL,
-  [HR_COMPONENT_CONTEXT] = DOTS | VERTICAL,
+  [HR_COMPONENT_WEIGHTS] = SOLID,
+  [HR_COMPONENT_ADAPTERS] = RISING,
+  [HR_COMPONENT_GRADIENTS] = HORIZONTAL,
+  [HR_COMPONENT_OPTIMIZER] = DOTS,
+  [HR_COMPONENT_ACTIVATIONS] = FALLING,
+  [HR_COMPONENT_LOGITS_LOSS] = RISING | FALLING,
+  [HR_COMPONENT_KV_CACHE] = VERTICAL,
+  [HR_COMPONENT_WORKSPACE] = HORIZONTAL | VERTICAL,
+  [HR_COMPONENT_CONTEXT] = HORIZONTAL | DASHED,
 };
 
 HrChartColor
@@ -137,6 +142,8 @@ hr_chart_fill_component (cairo_t *cr, HrComponent component, HrChartPalette pale
   cairo_clip (cr);
   hr_chart_set_color (cr, background);
   cairo_set_line_width (cr, STROKE);
+  if (patterns[component] & DASHED)
+    cairo_set_dash (cr, &(double){ PITCH / 2 }, 1, 0);
   add_pattern (cr, patterns[component], box);
   cairo_stroke (cr);
   if (patterns[component] & DOTS)

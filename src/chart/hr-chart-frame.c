@@ -5,6 +5,7 @@
 #define SWATCH_SIZE 12.0
 #define SWATCH_GAP 6.0
 #define ENTRY_GAP 18.0
+#define ROW_GAP 4.0
 
 /* The title and legend leave at least this to the chart. */
 #define MIN_CHART_HEIGHT 120.0
@@ -84,7 +85,7 @@ add_legend (HrChartLayout *self, const HrChartMeasurer *measurer, HrChartBox *ar
       box = hr_chart_measure (measurer, HR_CHART_TEXT_LEGEND, text);
       if (x > area->x && x + SWATCH_SIZE + SWATCH_GAP + box.width > area->x + area->width)
         {
-          take_from_top (area, row_height);
+          take_from_top (area, row_height + ROW_GAP);
           x = area->x;
         }
       if (area->height - row_height < MIN_CHART_HEIGHT)

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** Space between a text and what it stands beside. */
 #define HR_CHART_GAP 8.0
 
+/** Between a bar and its figure. */
+#define HR_CHART_FIGURE_GAP 2.0
+
 /** Where one bar stands. Boxes without width are not drawn. */
 typedef struct
 {
@@ -50,6 +53,20 @@ HrChartBox hr_chart_measure (const HrChartMeasurer *measurer, HrChartTextStyle s
 
 /** Returns: (transfer full) (nullable): @text, shortened with an ellipsis to @width; NULL if nothing of it fits. */
 char *hr_chart_ellipsize (const HrChartMeasurer *measurer, HrChartTextStyle style, const char *text, double width);
+
+/** Stacks the bars in columns that share the plot and reach down to @bottom. */
+void hr_chart_layout_place_columns (HrChartLayout *self, double bottom);
+
+void hr_chart_layout_add_bars (HrChartLayout *self);
+
+/** Totals above the bars; shorter ones, then none, where the columns are too narrow for all. */
+void hr_chart_layout_add_figures (HrChartLayout *self, const HrChartMeasurer *measurer);
+
+/** Names and details below the bars, as much as the columns have room for. */
+void hr_chart_layout_add_names (HrChartLayout *self, const HrChartMeasurer *measurer);
+
+/** Width of the columns in which all figures fit. */
+double hr_chart_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer);
 
 /** Title and legend of exports, in a frame of empty space. @area, the whole at first, shrinks to what they leave. */
 void hr_chart_layout_add_frame (HrChartLayout *self, const HrChartMeasurer *measurer, HrChartBox *area);

@@ -3,18 +3,6 @@
 
 #include <math.h>
 
-#define FIGURE_DECIMALS 1
-
-/* Share of its column that a bar takes, and the bounds in pixels that the column may overrule. */
-#define BAR_SHARE 0.4
-#define BAR_MAX_SHARE 0.8
-#define BAR_MIN_WIDTH 16.0
-#define BAR_MAX_WIDTH 112.0
-
-/* Between a bar and its figure; between two neighbours' texts. */
-#define FIGURE_GAP 2.0
-#define TEXT_GAP 6.0
-
 /* Labels stand clear of each other by at least this share of their height. */
 #define TICK_SPACING 1.25
 
@@ -24,12 +12,6 @@
 
 #define MIN_AXIS_HEIGHT 80.0
 #define MAX_SIZE 1e6
-
-static HrChartId
-bar_id (guint bar)
-{
-  return (HrChartId){ (int) bar, -1, -1 };
-}
 
 double
 hr_chart_layout_y (const HrChartLayout *self, double bytes)
@@ -77,13 +59,6 @@ is_cut (const HrChartModel *model)
   return axis_end (model) < largest_total (model);
 }
 
-static void
-format_figure (const HrChartModel *model, guint bar, int decimals, char text[HR_TEXT_SIZE])
-{
-  hr_format_bytes (hr_chart_model_bar_total (model, g_ptr_array_index (model->bars, bar)), model->units, decimals,
-                   text);
-}
-
 gboolean
 hr_chart_layout_shows_limit (const HrChartLayout *self, const HrChartLimit *limit)
 {
@@ -117,7 +92,7 @@ static void
 measure_margins (const HrChartModel *model, const HrChartMeasurer *measurer, gboolean with_names, double *above,
                  double *below)
 {
-  *above = text_height (measurer, HR_CHART_TEXT_FIGURE) + 2 * FIGURE_GAP;
+  *above = text_height (measurer, HR_CHART_TEXT_FIGURE) + 2 * HR_CHART_FIGURE_GAP;
   if (is_cut (model))
     *above += HR_CHART_HEAD_HEIGHT + HR_CHART_TORN_HEIGHT;
 
@@ -169,135 +144,6 @@ add_axis (HrChartLayout *self, const HrChartMeasurer *measurer)
       box.x = self->plot.x - HR_CHART_GAP - box.width;
       box.y = y - box.height / 2;
       hr_chart_layout_add_text (self, HR_CHART_TEXT_AXIS, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE, text, box);
-    }
-}
-
-static double
-bar_width (double column_width)
-{
-  double width = CLAMP (column_width * BAR_SHARE, BAR_MIN_WIDTH, BAR_MAX_WIDTH);
-
-  return MIN (width, column_width * BAR_MAX_SHARE);
-}
-
-static void
-place_columns (HrChartLayout *self, const HrChartBox *area)
-{
-  double column_width = self->plot.width / self->n_columns;
-  double baseline = self->plot.y + self->plot.height;
-
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      HrChartColumn *column = &self->columns[i];
-      double width = bar_width (column_width);
-
-      column->stack
-          = hr_chart_stack_new (self->model, g_ptr_array_index (self->model->bars, i), &self->scale, self->plot.height);
-      column->column = (HrChartBox){ self->plot.x + self->plot.width * i / self->n_columns, self->plot_top,
-                                     column_width, area->y + area->height - self->plot_top };
-      column->box = (HrChartBox){ column->column.x + (column_width - width) / 2, baseline - column->stack.height, width,
-                                  column->stack.height };
-    }
-}
-
-static void
-add_bars (HrChartLayout *self)
-{
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      const HrChartColumn *column = &self->columns[i];
-
-      for (int component = 0; component < HR_N_COMPONENTS; component++)
-        {
-          HrChartBox box = hr_chart_column_segment (column, component);
-          if (box.height > 0)
-            hr_chart_layout_add_box (self, HR_CHART_RECT, HR_CHART_ROLE_COMPONENT,
-                                     (HrChartId){ (int) i, component, -1 }, box);
-        }
-      if (column->stack.torn >= 0)
-        hr_chart_layout_add_box (self, HR_CHART_TORN_EDGE, HR_CHART_ROLE_BACKGROUND, bar_id (i),
-                                 (HrChartBox){ column->box.x, column->box.y + HR_CHART_HEAD_HEIGHT, column->box.width,
-                                               HR_CHART_TORN_HEIGHT });
-    }
-}
-
-/* Whether all figures fit into the columns with so many decimals. */
-static gboolean
-figures_fit (const HrChartLayout *self, const HrChartMeasurer *measurer, int decimals)
-{
-  double room = self->plot.width / self->n_columns - TEXT_GAP;
-
-  if (hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, "0").width > room)
-    return FALSE;
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      char text[HR_TEXT_SIZE];
-      format_figure (self->model, i, decimals, text);
-      if (hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width > room)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-add_figures (HrChartLayout *self, const HrChartMeasurer *measurer)
-{
-  int decimals = FIGURE_DECIMALS;
-
-  while (decimals >= 0 && !figures_fit (self, measurer, decimals))
-    decimals--;
-  if (decimals < 0)
-    return;
-
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      HrChartColumn *column = &self->columns[i];
-      char text[HR_TEXT_SIZE];
-
-      format_figure (self->model, i, decimals, text);
-      column->figure = hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text);
-      column->figure.x = column->column.x + (column->column.width - column->figure.width) / 2;
-      column->figure.y = column->box.y - FIGURE_GAP - column->figure.height;
-      hr_chart_layout_add_text (self, HR_CHART_TEXT_FIGURE, HR_CHART_ROLE_TEXT, bar_id (i), text, column->figure);
-    }
-}
-
-/* Returns the height it took. */
-static double
-add_label (HrChartLayout *self, const HrChartMeasurer *measurer, guint bar, const char *text, HrChartTextStyle style,
-           double y)
-{
-  HrChartColumn *column = &self->columns[bar];
-  g_autofree char *shown = hr_chart_ellipsize (measurer, style, text, column->column.width - TEXT_GAP);
-  HrChartRole role = style == HR_CHART_TEXT_NAME ? HR_CHART_ROLE_TEXT : HR_CHART_ROLE_DIM_TEXT;
-
-  if (shown == NULL)
-    return 0;
-
-  HrChartBox box = hr_chart_measure (measurer, style, shown);
-
-  box.x = column->column.x + (column->column.width - box.width) / 2;
-  box.y = y;
-  hr_chart_layout_add_text (self, style, role, bar_id (bar), shown, box);
-
-  return box.height;
-}
-
-static void
-add_labels (HrChartLayout *self, const HrChartMeasurer *measurer)
-{
-  double top = self->plot.y + self->plot.height + HR_CHART_GAP;
-
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      const HrChartBar *bar = g_ptr_array_index (self->model->bars, i);
-      HrChartColumn *column = &self->columns[i];
-      double y = top;
-
-      y += add_label (self, measurer, i, bar->name, HR_CHART_TEXT_NAME, y);
-      y += add_label (self, measurer, i, bar->detail, HR_CHART_TEXT_DETAIL, y);
-      column->labels = (HrChartBox){ column->column.x, top, column->column.width, y - top };
     }
 }
 
@@ -365,14 +211,14 @@ fill (HrChartLayout *self, const HrChartMeasurer *measurer)
 
   self->n_columns = self->model->bars->len;
   self->columns = g_new0 (HrChartColumn, self->n_columns);
-  place_columns (self, &area);
+  hr_chart_layout_place_columns (self, area.y + area.height);
   add_axis (self, measurer);
   hr_chart_layout_add_limit_lines (self);
-  add_bars (self);
-  add_figures (self, measurer);
+  hr_chart_layout_add_bars (self);
+  hr_chart_layout_add_figures (self, measurer);
   hr_chart_layout_add_limit_labels (self, measurer);
   if (self->geometry.with_names)
-    add_labels (self, measurer);
+    hr_chart_layout_add_names (self, measurer);
 }
 
 static double
@@ -440,16 +286,9 @@ hr_chart_layout_minimum (const HrChartModel *model, const HrChartMeasurer *measu
 
   HrChartScale scale = hr_chart_scale_new (axis_end (model), model->units, MIN_AXIS_HEIGHT,
                                            text_height (measurer, HR_CHART_TEXT_AXIS) * TICK_SPACING);
-  double figure = 0, above, below;
-
-  for (guint i = 0; i < model->bars->len; i++)
-    {
-      char text[HR_TEXT_SIZE];
-      format_figure (model, i, FIGURE_DECIMALS, text);
-      figure = MAX (figure, hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width);
-    }
+  double above, below;
 
   measure_margins (model, measurer, FALSE, &above, &below);
-  *width = ceil (axis_text_width (&scale, measurer) + model->bars->len * (figure + TEXT_GAP));
+  *width = ceil (axis_text_width (&scale, measurer) + model->bars->len * hr_chart_minimum_column (model, measurer));
   *height = ceil (above + MIN_AXIS_HEIGHT + below);
 }

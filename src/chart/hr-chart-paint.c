@@ -13,9 +13,10 @@
 /* Background behind a text, beyond its box. */
 #define PLATE_PADDING 3.0
 
-/* Between segments, where they are high enough to give it away. */
+/* Between segments, where they are large enough to give it away. */
 #define HAIRLINE 1.0
 #define HAIRLINE_MIN_HEIGHT 2.0
+#define HAIRLINE_MIN_WIDTH 4.0
 
 #define TOOTH_WIDTH 8.0
 #define TORN_GAP_SHARE 0.4
@@ -103,6 +104,25 @@ find_fill (const Painter *self, HrChartId id)
                                                                                      : HR_CHART_FILL_NORMAL;
 }
 
+/* What lies behind everything: background, and the band where it is over it. */
+static void
+paint_background (const Painter *self, HrChartBox box)
+{
+  box = snap_box (self, box);
+  cairo_save (self->cr);
+  add_rectangle (self->cr, &box);
+  cairo_clip (self->cr);
+  set_role (self, HR_CHART_ROLE_BACKGROUND);
+  cairo_paint (self->cr);
+  if (self->band.width > 0)
+    {
+      set_role (self, HR_CHART_ROLE_SELECTION);
+      add_rectangle (self->cr, &self->band);
+      cairo_fill (self->cr);
+    }
+  cairo_restore (self->cr);
+}
+
 /* Segments leave a hairline to the one above, which comes after them in the list. */
 static void
 paint_rect (const Painter *self, const HrChartItem *item, const HrChartItem *next)
@@ -111,8 +131,9 @@ paint_rect (const Painter *self, const HrChartItem *item, const HrChartItem *nex
   gboolean is_segment = item->role == HR_CHART_ROLE_COMPONENT && item->id.bar >= 0;
   gboolean has_upper = next != NULL && next->shape == HR_CHART_RECT && next->id.bar == item->id.bar;
 
-  if (is_segment && has_upper && box.height >= HAIRLINE_MIN_HEIGHT)
+  if (is_segment && has_upper && box.height >= HAIRLINE_MIN_HEIGHT && box.width >= HAIRLINE_MIN_WIDTH)
     {
+      paint_background (self, (HrChartBox){ box.x, box.y, box.width, HAIRLINE });
       box.y += HAIRLINE;
       box.height -= HAIRLINE;
     }
@@ -154,31 +175,13 @@ paint_line (const Painter *self, const HrChartItem *item)
   cairo_restore (self->cr);
 }
 
-/* Hides what lies behind a text: background, and the band where the text is over it. */
-static void
-paint_plate (const Painter *self, const HrChartItem *item)
-{
-  HrChartBox plate = { item->x - PLATE_PADDING, item->y, item->width + 2 * PLATE_PADDING, item->height };
-
-  cairo_save (self->cr);
-  add_rectangle (self->cr, &plate);
-  cairo_clip (self->cr);
-  set_role (self, HR_CHART_ROLE_BACKGROUND);
-  cairo_paint (self->cr);
-  if (self->band.width > 0)
-    {
-      set_role (self, HR_CHART_ROLE_SELECTION);
-      add_rectangle (self->cr, &self->band);
-      cairo_fill (self->cr);
-    }
-  cairo_restore (self->cr);
-}
-
 static void
 paint_text (const Painter *self, const HrChartItem *item)
 {
+  /* Lines run up to these texts, not through them. */
   if (item->style == HR_CHART_TEXT_FIGURE || item->style == HR_CHART_TEXT_LIMIT)
-    paint_plate (self, item);
+    paint_background (self,
+                      (HrChartBox){ item->x - PLATE_PADDING, item->y, item->width + 2 * PLATE_PADDING, item->height });
 
   set_role (self, item->role);
   cairo_move_to (self->cr, snap (self, item->x), snap (self, item->y));

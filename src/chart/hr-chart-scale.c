@@ -13,7 +13,7 @@
 /* Keeps the tick at the very end of the axis in spite of rounding. */
 #define EPSILON 1e-9
 
-/* Round figures in order of preference, and the decimals that they have of their own. */
+/* Round figures: the decimals that they have of their own count against them. */
 static const struct
 {
   double mantissa;
@@ -27,11 +27,11 @@ count_ticks (double maximum, double step)
 }
 
 static int
-badness (int n_ticks, int wanted)
+badness (int n_ticks, int wanted, int decimals)
 {
   gboolean outside = n_ticks < MIN_TICKS || n_ticks > MAX_TICKS;
 
-  return abs (n_ticks - wanted) + (outside ? MAX_TICKS : 0);
+  return abs (n_ticks - wanted) + decimals + (outside ? MAX_TICKS : 0);
 }
 
 HrChartScale
@@ -49,11 +49,12 @@ hr_chart_scale_new (double maximum_bytes, HrUnits units, double height, double s
       {
         double step = round_figures[i].mantissa * pow (10, exponent);
         int n_ticks = count_ticks (maximum, step);
+        int bad = badness (n_ticks, wanted, round_figures[i].decimals);
 
-        if (height * step / maximum < spacing || badness (n_ticks, wanted) >= least)
+        if (height * step / maximum < spacing || bad >= least)
           continue;
 
-        least = badness (n_ticks, wanted);
+        least = bad;
         self.step_bytes = step * unit;
         self.n_ticks = n_ticks;
         self.decimals = MAX (0, round_figures[i].decimals - exponent);

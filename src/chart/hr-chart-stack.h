@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /** A segment that is not empty is at least this high, a hairline to its neighbour included, where its bar allows it. */
-#define HR_CHART_SEGMENT_MIN 2.0
+#define HR_CHART_SEGMENT_MIN 1.5
 
 /** Height of a torn edge, and of what is squeezed in above it, on a bar that goes beyond the axis. */
 #define HR_CHART_TORN_HEIGHT 8.0

@@ -15,5 +15,5 @@ HrChartModel *sample_bars (guint n_bars);
 /** Bars, limits and texts drawn from @random: all that a project may hold, and more. */
 HrChartModel *sample_random (GRand *random);
 
-/** A font whose characters are all as wide as 0.6 of their height. */
+/** A font whose characters are all half as wide as high. */
 extern const HrChartMeasurer fixed_measurer;

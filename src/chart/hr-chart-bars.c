@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-chart-layout-private.h"
+
+#include <string.h>
+
+#define FIGURE_DECIMALS 1
+
+/* Share of its column that a bar takes, and the bounds in pixels that the column may overrule. */
+#define BAR_SHARE 0.4
+#define BAR_MAX_SHARE 0.8
+#define BAR_MIN_WIDTH 16.0
+#define BAR_MAX_WIDTH 112.0
+
+/* Between two neighbours' texts. */
+#define TEXT_GAP 6.0
+
+static HrChartId
+bar_id (guint bar)
+{
+  return (HrChartId){ (int) bar, -1, -1 };
+}
+
+static void
+format_figure (const HrChartModel *model, guint bar, int decimals, char text[HR_TEXT_SIZE])
+{
+  hr_format_bytes (hr_chart_model_bar_total (model, g_ptr_array_index (model->bars, bar)), model->units, decimals,
+                   text);
+}
+
+static double
+bar_width (double column_width)
+{
+  double width = CLAMP (column_width * BAR_SHARE, BAR_MIN_WIDTH, BAR_MAX_WIDTH);
+
+  return MIN (width, column_width * BAR_MAX_SHARE);
+}
+
+void
+hr_chart_layout_place_columns (HrChartLayout *self, double bottom)
+{
+  double column_width = self->plot.width / self->n_columns;
+  double baseline = self->plot.y + self->plot.height;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      HrChartColumn *column = &self->columns[i];
+      double width = bar_width (column_width);
+
+      column->stack
+          = hr_chart_stack_new (self->model, g_ptr_array_index (self->model->bars, i), &self->scale, self->plot.height);
+      column->column = (HrChartBox){ self->plot.x + self->plot.width * i / self->n_columns, self->plot_top,
+                                     column_width, bottom - self->plot_top };
+      column->box = (HrChartBox){ column->column.x + (column_width - width) / 2, baseline - column->stack.height, width,
+                                  column->stack.height };
+    }
+}
+
+void
+hr_chart_layout_add_bars (HrChartLayout *self)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const HrChartColumn *column = &self->columns[i];
+
+      for (int component = 0; component < HR_N_COMPONENTS; component++)
+        {
+          HrChartBox box = hr_chart_column_segment (column, component);
+          if (box.height > 0)
+            hr_chart_layout_add_box (self, HR_CHART_RECT, HR_CHART_ROLE_COMPONENT,
+                                     (HrChartId){ (int) i, component, -1 }, box);
+        }
+      if (column->stack.torn >= 0)
+        hr_chart_layout_add_box (self, HR_CHART_TORN_EDGE, HR_CHART_ROLE_BACKGROUND, bar_id (i),
+                                 (HrChartBox){ column->box.x, column->box.y + HR_CHART_HEAD_HEIGHT, column->box.width,
+                                               HR_CHART_TORN_HEIGHT });
+    }
+}
+
+/* Whether all figures fit into the columns with so many decimals. */
+static gboolean
+figures_fit (const HrChartLayout *self, const HrChartMeasurer *measurer, int decimals)
+{
+  double room = self->plot.width / self->n_columns - TEXT_GAP;
+
+  if (hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, "0").width > room)
+    return FALSE;
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      char text[HR_TEXT_SIZE];
+      format_figure (self->model, i, decimals, text);
+      if (hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width > room)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+hr_chart_layout_add_figures (HrChartLayout *self, const HrChartMeasurer *measurer)
+{
+  int decimals = FIGURE_DECIMALS;
+
+  while (decimals >= 0 && !figures_fit (self, measurer, decimals))
+    decimals--;
+  if (decimals < 0)
+    return;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      HrChartColumn *column = &self->columns[i];
+      char text[HR_TEXT_SIZE];
+
+      format_figure (self->model, i, decimals, text);
+      column->figure = hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text);
+      column->figure.x = column->column.x + (column->column.width - column->figure.width) / 2;
+      column->figure.y = column->box.y - HR_CHART_FIGURE_GAP - column->figure.height;
+      hr_chart_layout_add_text (self, HR_CHART_TEXT_FIGURE, HR_CHART_ROLE_TEXT, bar_id (i), text, column->figure);
+    }
+}
+
+/* Returns the height it took. */
+static double
+add_label (HrChartLayout *self, const HrChartMeasurer *measurer, guint bar, const char *text, HrChartTextStyle style,
+           double y)
+{
+  HrChartColumn *column = &self->columns[bar];
+  g_autofree char *shown = hr_chart_ellipsize (measurer, style, text, column->column.width - TEXT_GAP);
+  HrChartRole role = style == HR_CHART_TEXT_NAME ? HR_CHART_ROLE_TEXT : HR_CHART_ROLE_DIM_TEXT;
+
+  if (shown == NULL)
+    return 0;
+
+  HrChartBox box = hr_chart_measure (measurer, style, shown);
+
+  box.x = column->column.x + (column->column.width - box.width) / 2;
+  box.y = y;
+  hr_chart_layout_add_text (self, style, role, bar_id (bar), shown, box);
+
+  return box.height;
+}
+
+void
+hr_chart_layout_add_names (HrChartLayout *self, const HrChartMeasurer *measurer)
+{
+  double top = self->plot.y + self->plot.height + HR_CHART_GAP;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const HrChartBar *bar = g_ptr_array_index (self->model->bars, i);
+      HrChartColumn *column = &self->columns[i];
+      double y = top;
+
+      y += add_label (self, measurer, i, bar->name, HR_CHART_TEXT_NAME, y);
+      y += add_label (self, measurer, i, bar->detail, HR_CHART_TEXT_DETAIL, y);
+      column->labels = (HrChartBox){ column->column.x, top, column->column.width, y - top };
+    }
+}
+
+double
+hr_chart_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer)
+{
+  size_t longest = 0;
+  double widest = 0;
+
+  /* Figures are all of one width: of several as long as each other one is enough. */
+  for (guint i = 0; i < model->bars->len; i++)
+    {
+      char text[HR_TEXT_SIZE];
+
+      format_figure (model, i, FIGURE_DECIMALS, text);
+      if (strlen (text) <= longest)
+        continue;
+      longest = strlen (text);
+      widest = MAX (widest, hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width);
+    }
+
+  return widest + TEXT_GAP;
+}

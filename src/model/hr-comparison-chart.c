@@ -70,6 +70,7 @@ add_bars (HrChartModel *model, HrProject *project)
       g_autofree char *detail = hr_job_summary (job);
       HrChartBar *bar = hr_chart_model_add_bar (model, job->name, detail);
 
+      bar->capacity_bytes = estimate->fit.capacity_bytes;
       bar->verdict_text = hr_verdict_text (estimate, model->units);
       memcpy (bar->components_bytes, estimate->components_bytes, sizeof bar->components_bytes);
     }

@@ -20,7 +20,7 @@ append_path (GString *text, const HrPath *path)
 
   append_path (text, path->parent);
   if (path->name == NULL)
-    g_string_append_printf (text, "[%u]", path->index);
+    g_string_append_printf (text, "%s[%u]", path->parent->parent == NULL ? ":" : "", path->index);
   else
     g_string_append_printf (text, "%c%s", path->parent->parent == NULL ? ':' : '.', path->name);
 }

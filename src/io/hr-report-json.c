@@ -1,274 +1,231 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-report-json.h"
 
-#include "hr-json-text.h"
-
-#include "core/hr-field.h"
+#include "hr-field-json.h"
 
 static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
+add_text (HrJsonWriter *writer, const char *name, const char *value)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
+  hr_json_writer_name (writer, name);
+  hr_json_writer_string (writer, value);
 }
 
 static void
-add_integer (JsonBuilder *builder, const char *name, gint64 value)
+add_integer (HrJsonWriter *writer, const char *name, gint64 value)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
+  hr_json_writer_name (writer, name);
+  hr_json_writer_integer (writer, value);
 }
 
 static void
-add_null (JsonBuilder *builder, const char *name)
+add_null (HrJsonWriter *writer, const char *name)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_null_value (builder);
+  hr_json_writer_name (writer, name);
+  hr_json_writer_null (writer);
 }
 
 static void
-begin_object (JsonBuilder *builder, const char *name)
+begin_object (HrJsonWriter *writer, const char *name)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_object (builder);
+  hr_json_writer_name (writer, name);
+  hr_json_writer_begin_object (writer);
 }
 
 static void
-begin_array (JsonBuilder *builder, const char *name)
+begin_array (HrJsonWriter *writer, const char *name)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
+  hr_json_writer_name (writer, name);
+  hr_json_writer_begin_array (writer);
 }
 
 static void
-add_components (JsonBuilder *builder, const uint64_t components_bytes[HR_N_COMPONENTS])
+add_components (HrJsonWriter *writer, const uint64_t components_bytes[HR_N_COMPONENTS])
 {
-  begin_object (builder, "components");
+  begin_object (writer, "components");
   for (int i = 0; i < HR_N_COMPONENTS; i++)
-    add_integer (builder, hr_enum_id (&HR_COMPONENTS, i), (gint64) components_bytes[i]);
-  json_builder_end_object (builder);
+    add_integer (writer, hr_enum_id (&HR_COMPONENTS, i), (gint64) components_bytes[i]);
+  hr_json_writer_end_object (writer);
 }
 
 static void
-add_peak (JsonBuilder *builder, const HrEstimate *estimate)
+add_peak (HrJsonWriter *writer, const HrEstimate *estimate)
 {
   const HrPhase *phase = &estimate->phases[estimate->peak.phase];
 
-  begin_object (builder, "peak");
-  add_integer (builder, "allocated_bytes", (gint64) estimate->peak.allocated_bytes);
-  add_integer (builder, "reserved_bytes", (gint64) estimate->peak.reserved_bytes);
-  add_integer (builder, "device_bytes", (gint64) estimate->peak.device_bytes);
-  add_text (builder, "phase", hr_enum_id (&HR_PHASES, (int) phase->kind));
-  add_integer (builder, "step", phase->step);
-  json_builder_end_object (builder);
+  begin_object (writer, "peak");
+  add_integer (writer, "allocated_bytes", (gint64) estimate->peak.allocated_bytes);
+  add_integer (writer, "reserved_bytes", (gint64) estimate->peak.reserved_bytes);
+  add_integer (writer, "device_bytes", (gint64) estimate->peak.device_bytes);
+  add_text (writer, "phase", hr_enum_id (&HR_PHASES, (int) phase->kind));
+  add_integer (writer, "step", phase->step);
+  hr_json_writer_end_object (writer);
 }
 
 static void
-add_phases (JsonBuilder *builder, const HrEstimate *estimate)
+add_phases (HrJsonWriter *writer, const HrEstimate *estimate)
 {
-  begin_array (builder, "phases");
+  begin_array (writer, "phases");
   for (uint32_t i = 0; i < estimate->n_phases; i++)
     {
       const HrPhase *phase = &estimate->phases[i];
 
-      json_builder_begin_object (builder);
-      add_text (builder, "name", hr_enum_id (&HR_PHASES, (int) phase->kind));
-      add_integer (builder, "step", phase->step);
-      add_integer (builder, "total_bytes", (gint64) phase->total_bytes);
-      add_components (builder, phase->components_bytes);
-      json_builder_end_object (builder);
+      hr_json_writer_begin_object (writer);
+      add_text (writer, "name", hr_enum_id (&HR_PHASES, (int) phase->kind));
+      add_integer (writer, "step", phase->step);
+      add_integer (writer, "total_bytes", (gint64) phase->total_bytes);
+      add_components (writer, phase->components_bytes);
+      hr_json_writer_end_object (writer);
     }
-  json_builder_end_array (builder);
+  hr_json_writer_end_array (writer);
 }
 
 static void
-add_fit (JsonBuilder *builder, const HrReport *report)
+add_fit (HrJsonWriter *writer, const HrReport *report)
 {
   const HrEstimate *estimate = report->estimate;
 
-  begin_object (builder, "fit");
+  begin_object (writer, "fit");
   if (report->gpu != NULL)
-    add_text (builder, "gpu", report->gpu->id);
+    add_text (writer, "gpu", report->gpu->id);
   else
-    add_null (builder, "gpu");
-  add_integer (builder, "count", (gint64) report->gpu_count);
+    add_null (writer, "gpu");
+  add_integer (writer, "count", (gint64) report->gpu_count);
   if (estimate->fit.capacity_bytes > 0)
-    add_integer (builder, "capacity_bytes", (gint64) estimate->fit.capacity_bytes);
+    add_integer (writer, "capacity_bytes", (gint64) estimate->fit.capacity_bytes);
   else
-    add_null (builder, "capacity_bytes");
-  add_text (builder, "verdict", hr_enum_id (&HR_VERDICTS, (int) estimate->fit.verdict));
+    add_null (writer, "capacity_bytes");
+  add_text (writer, "verdict", hr_enum_id (&HR_VERDICTS, (int) estimate->fit.verdict));
   if (estimate->fit.capacity_bytes > 0)
-    add_integer (builder, "headroom_bytes", estimate->fit.headroom_bytes);
+    add_integer (writer, "headroom_bytes", estimate->fit.headroom_bytes);
   else
-    add_null (builder, "headroom_bytes");
-  json_builder_end_object (builder);
+    add_null (writer, "headroom_bytes");
+  hr_json_writer_end_object (writer);
 }
 
 static void
-add_warnings (JsonBuilder *builder, uint32_t warnings)
+add_warnings (HrJsonWriter *writer, uint32_t warnings)
 {
-  begin_array (builder, "warnings");
+  begin_array (writer, "warnings");
   for (int i = 0; i < HR_N_WARNINGS; i++)
     if ((warnings & (1u << i)) != 0)
-      json_builder_add_string_value (builder, hr_enum_id (&HR_WARNINGS, i));
-  json_builder_end_array (builder);
+      hr_json_writer_string (writer, hr_enum_id (&HR_WARNINGS, i));
+  hr_json_writer_end_array (writer);
 }
 
 static void
-add_identity (JsonBuilder *builder, const HrReport *report)
+add_identity (HrJsonWriter *writer, const HrReport *report)
 {
-  add_text (builder, "id", report->job->id);
-  add_text (builder, "name", report->job->name);
-  add_text (builder, "model", report->job->model_id);
-  add_integer (builder, "total_parameters", (gint64) report->estimate->total_parameters);
-  add_integer (builder, "trainable_parameters", (gint64) report->estimate->trainable_parameters);
+  add_text (writer, "id", report->job->id);
+  add_text (writer, "name", report->job->name);
+  add_text (writer, "model", report->job->model_id);
+  add_integer (writer, "total_parameters", (gint64) report->estimate->total_parameters);
+  add_integer (writer, "trainable_parameters", (gint64) report->estimate->trainable_parameters);
 }
 
 static void
-add_estimate (JsonBuilder *builder, const HrReport *report)
+add_estimate (HrJsonWriter *writer, const HrReport *report)
 {
   const HrEstimate *estimate = report->estimate;
 
-  json_builder_begin_object (builder);
-  add_identity (builder, report);
-  add_text (builder, "basis", hr_enum_id (&HR_BASES, (int) estimate->basis));
-  add_components (builder, estimate->components_bytes);
-  add_peak (builder, estimate);
-  add_integer (builder, "held_bytes", (gint64) estimate->held_bytes);
-  begin_object (builder, "band");
-  add_integer (builder, "low_bytes", (gint64) estimate->band.low_bytes);
-  add_integer (builder, "high_bytes", (gint64) estimate->band.high_bytes);
-  json_builder_end_object (builder);
-  add_phases (builder, estimate);
-  add_fit (builder, report);
-  add_warnings (builder, estimate->warnings);
-  json_builder_end_object (builder);
+  hr_json_writer_begin_object (writer);
+  add_identity (writer, report);
+  add_text (writer, "basis", hr_enum_id (&HR_BASES, (int) estimate->basis));
+  add_components (writer, estimate->components_bytes);
+  add_peak (writer, estimate);
+  add_integer (writer, "held_bytes", (gint64) estimate->held_bytes);
+  begin_object (writer, "band");
+  add_integer (writer, "low_bytes", (gint64) estimate->band.low_bytes);
+  add_integer (writer, "high_bytes", (gint64) estimate->band.high_bytes);
+  hr_json_writer_end_object (writer);
+  add_phases (writer, estimate);
+  add_fit (writer, report);
+  add_warnings (writer, estimate->warnings);
+  hr_json_writer_end_object (writer);
 }
 
 char *
 hr_report_estimates_to_json (const char *name, const HrReport *reports, size_t n_reports)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
 
-  json_builder_begin_object (builder);
-  add_text (builder, "name", name);
-  begin_array (builder, "configurations");
+  hr_json_writer_begin_object (writer);
+  add_text (writer, "name", name);
+  begin_array (writer, "configurations");
   for (size_t i = 0; i < n_reports; i++)
-    add_estimate (builder, &reports[i]);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    add_estimate (writer, &reports[i]);
+  hr_json_writer_end_array (writer);
+  hr_json_writer_end_object (writer);
 
-  return hr_json_builder_to_text (builder);
-}
-
-static void
-add_targets (JsonBuilder *builder, const HrTargets *targets)
-{
-  if (targets->all_linear)
-    {
-      json_builder_add_string_value (builder, "all-linear");
-      return;
-    }
-
-  json_builder_begin_array (builder);
-  for (uint32_t i = 0; i < targets->count; i++)
-    json_builder_add_string_value (builder, targets->names[i]);
-  json_builder_end_array (builder);
+  return hr_json_writer_finish (writer, NULL);
 }
 
 /* As the project file has it; a choice that is left to the stack is null. */
 static void
-add_value (JsonBuilder *builder, const HrField *field, const HrJob *job)
+add_value (HrJsonWriter *writer, const HrField *field, const HrJob *job)
 {
-  guint64 value = hr_field_get_integer (field, job);
-
-  switch (field->kind)
-    {
-    case HR_FIELD_TEXT:
-      json_builder_add_string_value (builder, hr_field_get_text (field, job));
-      break;
-    case HR_FIELD_ENUM:
-      json_builder_add_string_value (builder, hr_enum_id (field->values, (int) value));
-      break;
-    case HR_FIELD_BOOL:
-      json_builder_add_boolean_value (builder, value != 0);
-      break;
-    case HR_FIELD_CHOICE:
-      if (value == HR_CHOICE_AUTO)
-        json_builder_add_null_value (builder);
-      else
-        json_builder_add_boolean_value (builder, value == HR_CHOICE_YES);
-      break;
-    case HR_FIELD_INTEGER:
-      json_builder_add_int_value (builder, (gint64) value);
-      break;
-    case HR_FIELD_NUMBER:
-      json_builder_add_double_value (builder, hr_field_get_number (field, job));
-      break;
-    case HR_FIELD_TARGETS:
-    default:
-      add_targets (builder, hr_field_value (field, job));
-      break;
-    }
+  if (field->kind == HR_FIELD_CHOICE && hr_field_get_integer (field, job) == HR_CHOICE_AUTO)
+    hr_json_writer_null (writer);
+  else
+    hr_field_write (field, writer, job, NULL);
 }
 
 static void
-add_difference (JsonBuilder *builder, const HrField *field, const HrReport *reports, size_t n_reports)
+add_difference (HrJsonWriter *writer, const HrField *field, const HrReport *reports, size_t n_reports)
 {
   g_autofree char *path = g_strconcat (field->section, *field->section != '\0' ? "." : "", field->member, NULL);
 
-  json_builder_begin_object (builder);
-  add_text (builder, "member", path);
-  begin_array (builder, "values");
+  hr_json_writer_begin_object (writer);
+  add_text (writer, "member", path);
+  begin_array (writer, "values");
   for (size_t i = 0; i < n_reports; i++)
-    add_value (builder, field, reports[i].job);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    add_value (writer, field, reports[i].job);
+  hr_json_writer_end_array (writer);
+  hr_json_writer_end_object (writer);
 }
 
 char *
 hr_report_comparison_to_json (const char *name, const HrReport *reports, size_t n_reports, const gboolean *differs)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
 
-  json_builder_begin_object (builder);
-  add_text (builder, "name", name);
-  begin_array (builder, "configurations");
+  hr_json_writer_begin_object (writer);
+  add_text (writer, "name", name);
+  begin_array (writer, "configurations");
   for (size_t i = 0; i < n_reports; i++)
     {
-      json_builder_begin_object (builder);
-      add_identity (builder, &reports[i]);
-      add_components (builder, reports[i].estimate->components_bytes);
-      add_peak (builder, reports[i].estimate);
-      add_fit (builder, &reports[i]);
-      json_builder_end_object (builder);
+      hr_json_writer_begin_object (writer);
+      add_identity (writer, &reports[i]);
+      add_components (writer, reports[i].estimate->components_bytes);
+      add_peak (writer, reports[i].estimate);
+      add_fit (writer, &reports[i]);
+      hr_json_writer_end_object (writer);
     }
-  json_builder_end_array (builder);
-  begin_array (builder, "differences");
+  hr_json_writer_end_array (writer);
+  begin_array (writer, "differences");
   for (int i = 0; i < HR_N_JOB_FIELDS; i++)
     if (differs[i])
-      add_difference (builder, hr_field (i), reports, n_reports);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+      add_difference (writer, hr_field (i), reports, n_reports);
+  hr_json_writer_end_array (writer);
+  hr_json_writer_end_object (writer);
 
-  return hr_json_builder_to_text (builder);
+  return hr_json_writer_finish (writer, NULL);
 }
 
 char *
 hr_report_model_to_json (const char *id, const HrArchitecture *architecture, const HrParameters *parameters)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
 
-  json_builder_begin_object (builder);
-  add_text (builder, "id", id);
-  add_text (builder, "model_type", architecture->model_type);
-  add_integer (builder, "total_parameters", (gint64) parameters->total);
-  add_integer (builder, "active_parameters", (gint64) parameters->active);
-  begin_object (builder, "modules");
+  hr_json_writer_begin_object (writer);
+  add_text (writer, "id", id);
+  add_text (writer, "model_type", architecture->model_type);
+  add_integer (writer, "total_parameters", (gint64) parameters->total);
+  add_integer (writer, "active_parameters", (gint64) parameters->active);
+  begin_object (writer, "modules");
   for (int i = 0; i < HR_N_MODULES; i++)
-    add_integer (builder, hr_enum_id (&HR_MODULES, i), (gint64) parameters->modules[i]);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
+    add_integer (writer, hr_enum_id (&HR_MODULES, i), (gint64) parameters->modules[i]);
+  hr_json_writer_end_object (writer);
+  hr_json_writer_end_object (writer);
 
-  return hr_json_builder_to_text (builder);
+  return hr_json_writer_finish (writer, NULL);
 }

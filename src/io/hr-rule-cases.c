@@ -3,25 +3,26 @@
 
 #include "hr-rule-cases.h"
 
-#include "hr-error.h"
-#include "hr-json-scan.h"
+#include "hr-json-read.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
-#include <math.h>
 
 /* The four-bucket rule's allowance for small batches. */
 #define DEFAULT_ACTIVATIONS_GB 1.0
 
+/* Generous, so that only nonsense is refused: one parameter to a million billions. */
+#define MIN_BILLIONS 1e-9
 #define MAX_BILLIONS 1e6
-#define MAX_SIZE 16777216
+#define MAX_RANK 65536
+#define MAX_BATCH 65536
+#define MAX_WIDTH 16777216
 #define MAX_LAYERS 4096
 #define MAX_MODULES 64
 
 typedef enum
 {
-  KIND_NUMBER, /* double, above the minimum */
-  KIND_SIZE,   /* uint32_t */
+  KIND_NUMBER, /* double */
+  KIND_SIZE,   /* uint32_t, from 1 */
   KIND_FLAG,   /* bool */
   KIND_NAME,   /* enumeration */
 } Kind;
@@ -37,46 +38,48 @@ typedef enum
 typedef struct
 {
   const char *name;
-  Kind kind;
   gsize offset;
+  Kind kind;
   Needed needed;
   double minimum;
   double maximum;
   const HrEnum *values;
 } Input;
 
-#define LESSON(NAME) #NAME, .offset = G_STRUCT_OFFSET(HrLessonInput, NAME)
-#define FOUR_BUCKET(NAME) #NAME, .offset = G_STRUCT_OFFSET(HrFourBucketInput, NAME)
-#define MULTIPLIER(NAME) #NAME, .offset = G_STRUCT_OFFSET(HrMultiplierInput, NAME)
-#define PARAMS .kind = KIND_NUMBER, .minimum = 0, .maximum = MAX_BILLIONS
-#define PRECISION .kind = KIND_NAME, .values = &HR_RULE_PRECISIONS
+#define LESSON(NAME) .name = #NAME, .offset = G_STRUCT_OFFSET (HrLessonInput, NAME)
+#define FOUR_BUCKET(NAME) .name = #NAME, .offset = G_STRUCT_OFFSET (HrFourBucketInput, NAME)
+#define MULTIPLIER(NAME) .name = #NAME, .offset = G_STRUCT_OFFSET (HrMultiplierInput, NAME)
+#define FLAG .kind = KIND_FLAG
+#define SIZE_TO(MAXIMUM) .kind = KIND_SIZE, .maximum = (MAXIMUM)
+#define NUMBER(MINIMUM) .kind = KIND_NUMBER, .minimum = (MINIMUM), .maximum = MAX_BILLIONS
+#define NAME_OF(VALUES) .kind = KIND_NAME, .values = &(VALUES)
 
 /* What decides whether others are needed stands first. */
 static const Input lesson_inputs[] = {
-  { LESSON (training), .kind = KIND_FLAG },
-  { LESSON (lora), .kind = KIND_FLAG, .needed = NEEDED_FOR_TRAINING },
-  { LESSON (params_billions), PARAMS },
-  { LESSON (weight_precision), PRECISION },
-  { LESSON (lora_rank), .kind = KIND_SIZE, .needed = NEEDED_FOR_LORA, .minimum = 1, .maximum = 65536 },
-  { LESSON (gradient_checkpointing), .kind = KIND_FLAG, .needed = NEEDED_FOR_TRAINING },
-  { LESSON (batch_size), .kind = KIND_SIZE, .needed = NEEDED_FOR_TRAINING, .minimum = 1, .maximum = 65536 },
-  { LESSON (seq_length), .kind = KIND_SIZE, .needed = NEEDED_FOR_TRAINING, .minimum = 1, .maximum = MAX_SIZE },
-  { LESSON (num_layers), .kind = KIND_SIZE, .needed = NEEDED_FOR_TRAINING, .minimum = 1, .maximum = MAX_LAYERS },
-  { LESSON (hidden_dim), .kind = KIND_SIZE, .needed = NEEDED_FOR_TRAINING, .minimum = 1, .maximum = MAX_SIZE },
-  { LESSON (lora_target_modules), .kind = KIND_SIZE, .needed = NEEDED_NEVER, .minimum = 1, .maximum = MAX_MODULES },
+  { LESSON (training), FLAG },
+  { LESSON (lora), FLAG, .needed = NEEDED_FOR_TRAINING },
+  { LESSON (params_billions), NUMBER (MIN_BILLIONS) },
+  { LESSON (weight_precision), NAME_OF (HR_RULE_PRECISIONS) },
+  { LESSON (lora_rank), SIZE_TO (MAX_RANK), .needed = NEEDED_FOR_LORA },
+  { LESSON (gradient_checkpointing), FLAG, .needed = NEEDED_FOR_TRAINING },
+  { LESSON (batch_size), SIZE_TO (MAX_BATCH), .needed = NEEDED_FOR_TRAINING },
+  { LESSON (seq_length), SIZE_TO (MAX_WIDTH), .needed = NEEDED_FOR_TRAINING },
+  { LESSON (num_layers), SIZE_TO (MAX_LAYERS), .needed = NEEDED_FOR_TRAINING },
+  { LESSON (hidden_dim), SIZE_TO (MAX_WIDTH), .needed = NEEDED_FOR_TRAINING },
+  { LESSON (lora_target_modules), SIZE_TO (MAX_MODULES), .needed = NEEDED_NEVER },
 };
 
 static const Input four_bucket_inputs[] = {
-  { FOUR_BUCKET (params_billions), PARAMS },
-  { FOUR_BUCKET (weight_precision), PRECISION },
-  { FOUR_BUCKET (activations_gb), .kind = KIND_NUMBER, .needed = NEEDED_NEVER, .minimum = 0, .maximum = MAX_BILLIONS },
+  { FOUR_BUCKET (params_billions), NUMBER (MIN_BILLIONS) },
+  { FOUR_BUCKET (weight_precision), NAME_OF (HR_RULE_PRECISIONS) },
+  { FOUR_BUCKET (activations_gb), NUMBER (0), .needed = NEEDED_NEVER },
 };
 
 static const Input multiplier_inputs[] = {
-  { MULTIPLIER (training), .kind = KIND_FLAG },
-  { MULTIPLIER (params_billions), PARAMS },
-  { MULTIPLIER (weight_precision), PRECISION },
-  { MULTIPLIER (optimizer), .kind = KIND_NAME, .needed = NEEDED_FOR_TRAINING, .values = &HR_RULE_OPTIMIZERS },
+  { MULTIPLIER (training), FLAG },
+  { MULTIPLIER (params_billions), NUMBER (MIN_BILLIONS) },
+  { MULTIPLIER (weight_precision), NAME_OF (HR_RULE_PRECISIONS) },
+  { MULTIPLIER (optimizer), NAME_OF (HR_RULE_OPTIMIZERS), .needed = NEEDED_FOR_TRAINING },
 };
 
 static const struct
@@ -89,135 +92,40 @@ static const struct
   [HR_RULE_MULTIPLIER] = { multiplier_inputs, G_N_ELEMENTS (multiplier_inputs) },
 };
 
-/* @place: where in the file the reader is: "CASES.json:[3].input". */
-G_GNUC_PRINTF (4, 5)
-static void
-refuse (GError **error, const char *place, const char *member, const char *format, ...)
-{
-  g_autofree char *problem = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  problem = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error (error, HR_ERROR, HR_ERROR_VALUE, "%s%s%s: %s", place, member != NULL ? "." : "",
-               member != NULL ? member : "", problem);
-}
-
-static char *
-list_of_names (const HrEnum *values)
-{
-  GString *list = g_string_new (NULL);
-
-  for (gsize i = 0; i < values->count; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", values->ids[i]);
-
-  return g_string_free (list, FALSE);
-}
-
-static gboolean
-is_number (JsonNode *node)
-{
-  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
-
-  return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
-}
-
-static gboolean
-read_number (const Input *input, JsonNode *node, const char *place, gpointer target, GError **error)
-{
-  double value = is_number (node) ? json_node_get_double (node) : -1;
-  gboolean above_minimum = input->needed == NEEDED_NEVER ? value >= input->minimum : value > input->minimum;
-
-  if (!is_number (node) || !above_minimum || value > input->maximum)
-    {
-      char maximum[G_ASCII_DTOSTR_BUF_SIZE];
-
-      g_ascii_formatd (maximum, sizeof maximum, "%g", input->maximum);
-      refuse (error, place, input->name,
-              input->needed == NEEDED_NEVER ? _ ("must be a number from 0 to %s")
-                                            : _ ("must be a number above 0 and up to %s"), maximum);
-      return FALSE;
-    }
-
-  *(double *) target = value;
-  return TRUE;
-}
-
-static gboolean
-read_size (const Input *input, JsonNode *node, const char *place, gpointer target, GError **error)
-{
-  double value = is_number (node) ? json_node_get_double (node) : -1;
-
-  if (value != floor (value) || value < input->minimum || value > input->maximum)
-    {
-      refuse (error, place, input->name,
-              _ ("must be a whole number from %.0f to %.0f"), input->minimum, input->maximum);
-      return FALSE;
-    }
-
-  *(guint32 *) target = (guint32) value;
-  return TRUE;
-}
-
-static gboolean
-read_flag (const Input *input, JsonNode *node, const char *place, gpointer target, GError **error)
-{
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-    {
-      refuse (error, place, input->name, _ ("must be true or false"));
-      return FALSE;
-    }
-
-  *(bool *) target = json_node_get_boolean (node);
-  return TRUE;
-}
-
 /* Any optimizer of eight bits is the rule's "8bit": "adamw-8bit" as in project files, "8-bit". */
-static int
-value_of_name (const HrEnum *values, const char *name)
+static gboolean
+is_eight_bit (const Input *input, const HrJsonNode *node)
 {
-  if (values == &HR_RULE_OPTIMIZERS && (g_str_has_suffix (name, "8bit") || g_str_has_suffix (name, "8-bit")))
-    return HR_RULE_OPTIMIZER_8BIT;
-
-  return hr_enum_value (values, name);
+  return input->values == &HR_RULE_OPTIMIZERS && node != NULL && node->type == HR_JSON_STRING
+         && (g_str_has_suffix (node->text, "8bit") || g_str_has_suffix (node->text, "8-bit"));
 }
 
 static gboolean
-read_name (const HrEnum *values, const char *name, JsonNode *node, const char *place, int *target, GError **error)
+read_input (const Input *input, const HrPath *path, const HrJsonNode *node, gpointer target, GError **error)
 {
-  gboolean is_text = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
-  int value = is_text ? value_of_name (values, json_node_get_string (node)) : -1;
-
-  if (value < 0)
-    {
-      g_autofree char *allowed = list_of_names (values);
-      g_autofree char *found = json_to_string (node, FALSE);
-
-      refuse (error, place, name, _ ("%.60s is not known, allowed are %s"), found, allowed);
-      return FALSE;
-    }
-
-  *target = value;
-  return TRUE;
-}
-
-static gboolean
-read_input (const Input *input, JsonNode *node, const char *place, gpointer inputs, GError **error)
-{
-  gpointer target = (char *) inputs + input->offset;
+  gboolean flag = FALSE;
+  guint64 size = 0;
 
   switch (input->kind)
     {
     case KIND_NUMBER:
-      return read_number (input, node, place, target, error);
+      return hr_json_read_number (path, node, input->minimum, input->maximum, target, error);
     case KIND_SIZE:
-      return read_size (input, node, place, target, error);
+      if (!hr_json_read_integer (path, node, 1, (guint64) input->maximum, &size, error))
+        return FALSE;
+      *(guint32 *) target = (guint32) size;
+      return TRUE;
     case KIND_FLAG:
-      return read_flag (input, node, place, target, error);
+      if (!hr_json_read_boolean (path, node, &flag, error))
+        return FALSE;
+      *(bool *) target = flag;
+      return TRUE;
     case KIND_NAME:
     default:
-      return read_name (input->values, input->name, node, place, target, error);
+      if (!is_eight_bit (input, node))
+        return hr_json_read_enum (path, node, input->values, NULL, NULL, target, error);
+      *(int *) target = HR_RULE_OPTIMIZER_8BIT;
+      return TRUE;
     }
 }
 
@@ -243,101 +151,81 @@ is_needed (const Input *input, const HrRuleCase *rule_case)
 }
 
 static gboolean
-check_no_other_members (JsonObject *object, HrRule rule, const char *place, GError **error)
+refuse_other_members (const HrPath *path, const HrJsonNode *object, HrRule rule, GError **error)
 {
-  g_autoptr (GList) members = json_object_get_members (object);
-
-  for (GList *link = members; link != NULL; link = link->next)
+  for (const HrJsonNode *name = hr_json_first (object); name != NULL; name = hr_json_next (object, name))
     {
+      HrPath member = HR_PATH_MEMBER (path, name->text);
       gboolean known = FALSE;
 
       for (gsize i = 0; i < inputs_of_rule[rule].n_inputs && !known; i++)
-        known = g_str_equal (inputs_of_rule[rule].inputs[i].name, link->data);
+        known = g_str_equal (inputs_of_rule[rule].inputs[i].name, name->text);
       if (!known)
-        {
-          refuse (error, place, link->data, _ ("the %s rule has no such input"), hr_enum_id (&HR_RULES, rule));
-          return FALSE;
-        }
+        return hr_path_fail (&member, HR_ERROR_VALUE, error,
+                             _ ("the %s rule has no such input"), hr_enum_id (&HR_RULES, (int) rule));
     }
 
   return TRUE;
 }
 
 static gboolean
-read_inputs (JsonObject *object, HrRuleCase *rule_case, const char *place, GError **error)
+read_inputs (const HrPath *path, const HrJsonNode *object, HrRuleCase *rule_case, GError **error)
 {
+  if (!hr_json_read_object (path, object, error))
+    return FALSE;
+
   for (gsize i = 0; i < inputs_of_rule[rule_case->rule].n_inputs; i++)
     {
       const Input *input = &inputs_of_rule[rule_case->rule].inputs[i];
-      JsonNode *node = json_object_get_member (object, input->name);
+      const HrJsonNode *node = hr_json_member (object, input->name);
+      HrPath member = HR_PATH_MEMBER (path, input->name);
+      gpointer target = (char *) &rule_case->input + input->offset;
 
-      if (node == NULL && is_needed (input, rule_case))
-        {
-          refuse (error, place, input->name, _ ("is missing"));
-          return FALSE;
-        }
-      if (node != NULL && !read_input (input, node, place, &rule_case->input, error))
+      if (node == NULL && !is_needed (input, rule_case))
+        continue;
+      if (!read_input (input, &member, node, target, error))
         return FALSE;
     }
 
-  return check_no_other_members (object, rule_case->rule, place, error);
+  return refuse_other_members (path, object, rule_case->rule, error);
 }
 
 static gboolean
-read_case (JsonNode *node, gboolean names_rule, const char *place, HrRuleCase *rule_case, GError **error)
+read_case (const HrPath *path, const HrJsonNode *node, gboolean needs_rule, HrRuleCase *rule_case, GError **error)
 {
-  g_autofree char *input_place = g_strconcat (place, ".input", NULL);
-  JsonNode *rule, *input;
+  HrPath rule_path = HR_PATH_MEMBER (path, "rule");
+  HrPath input_path = HR_PATH_MEMBER (path, "input");
+  const HrJsonNode *rule;
   int value = HR_RULE_LESSON;
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    {
-      refuse (error, place, NULL, _ ("must be an object with \"rule\" and \"input\""));
-      return FALSE;
-    }
-
-  rule = json_object_get_member (json_node_get_object (node), "rule");
-  input = json_object_get_member (json_node_get_object (node), "input");
-  if (rule == NULL && names_rule)
-    {
-      g_autofree char *allowed = list_of_names (&HR_RULES);
-
-      refuse (error, place, "rule", _ ("is missing, allowed are %s"), allowed);
-      return FALSE;
-    }
-  if (rule != NULL && !read_name (&HR_RULES, "rule", rule, place, &value, error))
+  if (!hr_json_read_object (path, node, error))
     return FALSE;
-  if (input == NULL || !JSON_NODE_HOLDS_OBJECT (input))
-    {
-      refuse (error, place, "input", _ ("must be an object with the rule's inputs"));
-      return FALSE;
-    }
+  rule = hr_json_member (node, "rule");
+  if ((rule != NULL || needs_rule) && !hr_json_read_enum (&rule_path, rule, &HR_RULES, NULL, NULL, &value, error))
+    return FALSE;
 
   *rule_case = (HrRuleCase){ .rule = value };
   if (rule_case->rule == HR_RULE_FOUR_BUCKET)
     rule_case->input.four_bucket.activations_gb = DEFAULT_ACTIVATIONS_GB;
 
-  return read_inputs (json_node_get_object (input), rule_case, input_place, error);
+  return read_inputs (&input_path, hr_json_member (node, "input"), rule_case, error);
 }
 
 static GArray *
-read_cases (JsonArray *array, gboolean names_rule, const char *place, GError **error)
+read_cases (const HrPath *path, const HrJsonNode *list, gboolean needs_rule, GError **error)
 {
   g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (HrRuleCase));
-  guint length = json_array_get_length (array);
+  guint index = 0;
 
-  if (length > HR_MAX_RULE_CASES)
-    {
-      refuse (error, place, NULL, _ ("has %u cases, allowed are %u"), length, HR_MAX_RULE_CASES);
-      return NULL;
-    }
+  if (!hr_json_read_array (path, list, HR_MAX_RULE_CASES, error))
+    return NULL;
 
-  for (guint i = 0; i < length; i++)
+  for (const HrJsonNode *node = hr_json_first (list); node != NULL; node = hr_json_next (list, node))
     {
-      g_autofree char *case_place = g_strdup_printf ("%s[%u]", place, i);
+      HrPath element = HR_PATH_ELEMENT (path, index++);
       HrRuleCase rule_case;
 
-      if (!read_case (json_array_get_element (array, i), names_rule, case_place, &rule_case, error))
+      if (!read_case (&element, node, needs_rule, &rule_case, error))
         return NULL;
       g_array_append_val (cases, rule_case);
     }
@@ -348,30 +236,18 @@ read_cases (JsonArray *array, gboolean names_rule, const char *place, GError **e
 GArray *
 hr_rule_cases_parse (GBytes *bytes, const char *file_name, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autofree char *place = g_strconcat (file_name, ":", NULL);
-  g_autofree char *cases_place = g_strconcat (place, "cases", NULL);
-  JsonNode *root, *cases;
-  gsize size;
-  const char *text;
+  g_autoptr (HrJson) document = hr_json_parse (bytes, file_name, error);
+  HrPath path = HR_PATH_FILE (file_name);
+  HrPath cases_path = HR_PATH_MEMBER (&path, "cases");
+  const HrJsonNode *root, *cases;
 
-  if (!hr_json_scan (bytes, file_name, error))
+  if (document == NULL)
     return NULL;
-  text = g_bytes_get_data (bytes, &size);
-  if (!json_parser_load_from_data (parser, text, (gssize) size, error))
-    {
-      g_prefix_error (error, "%s: ", file_name);
-      return NULL;
-    }
 
-  root = json_parser_get_root (parser);
-  if (JSON_NODE_HOLDS_ARRAY (root))
-    return read_cases (json_node_get_array (root), TRUE, place, error);
+  root = hr_json_root (document);
+  cases = root->type == HR_JSON_OBJECT ? hr_json_member (root, "cases") : NULL;
+  if (cases != NULL)
+    return read_cases (&cases_path, cases, FALSE, error);
 
-  cases = JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), "cases") : NULL;
-  if (cases != NULL && JSON_NODE_HOLDS_ARRAY (cases))
-    return read_cases (json_node_get_array (cases), FALSE, cases_place, error);
-
-  g_set_error (error, HR_ERROR, HR_ERROR_VALUE, _ ("%s: must be a list of cases"), file_name);
-  return NULL;
+  return read_cases (&path, root, TRUE, error);
 }

@@ -68,28 +68,30 @@ def test_bad_cases():
     def without(name):
         return {"rule": "lesson", "input": {key: value for key, value in LESSON.items() if key != name}}
 
+    rank = "allowed: a whole number from 1 to 65536"
+    billions = "allowed: a number from 1e-09 to 1000000"
+    rules = "allowed: lesson, four-bucket, multiplier"
     cases = [
-        (lesson(lora_rank=-1), ".input.lora_rank: must be a whole number from 1 to 65536"),
-        (lesson(lora_rank=1.5), ".input.lora_rank: must be a whole number"),
-        (lesson(lora_rank=True), ".input.lora_rank: must be a whole number"),
-        (lesson(lora_rank="16"), ".input.lora_rank: must be a whole number"),
-        (lesson(lora_rank=None), ".input.lora_rank: must be a whole number"),
-        (lesson(batch_size=2 ** 63), ".input.batch_size: must be a whole number"),
-        (lesson(params_billions=0), ".input.params_billions: must be a number above 0"),
-        (lesson(params_billions=1e300), ".input.params_billions: must be a number above 0"),
-        (lesson(params_billions=[8]), ".input.params_billions: must be a number above 0"),
-        (lesson(training="yes"), ".input.training: must be true or false"),
+        (lesson(lora_rank=-1), ".input.lora_rank: -1 is too small; " + rank),
+        (lesson(lora_rank=1.5), ".input.lora_rank: 1.5 is not allowed; " + rank),
+        (lesson(lora_rank=True), ".input.lora_rank: true is not allowed; " + rank),
+        (lesson(lora_rank="16"), ".input.lora_rank: \"16\" is not allowed; " + rank),
+        (lesson(lora_rank=None), ".input.lora_rank: null is not allowed; " + rank),
+        (lesson(batch_size=2 ** 62), ".input.batch_size: %d is too large; " % 2 ** 62 + rank),
+        (lesson(params_billions=0), ".input.params_billions: 0 is too small; " + billions),
+        (lesson(params_billions=1e300), ".input.params_billions: 1e+300 is too large; " + billions),
+        (lesson(params_billions=[8]), ".input.params_billions: a list is not allowed; " + billions),
+        (lesson(training="yes"), ".input.training: \"yes\" is not allowed; allowed: true or false"),
         (lesson(weight_precision="fp12"),
-         ".input.weight_precision: \"fp12\" is not known, allowed are fp32, fp16, bf16, int8, int4, nf4"),
+         ".input.weight_precision: \"fp12\" is not allowed; allowed: fp32, fp16, bf16, int8, int4, nf4"),
         (lesson(lora_ranks=3), ".input.lora_ranks: the lesson rule has no such input"),
         (without("seq_length"), ".input.seq_length: is missing"),
-        (without("lora_rank"), ".input.lora_rank: is missing"),
-        ({"rule": "guess", "input": LESSON},
-         ".rule: \"guess\" is not known, allowed are lesson, four-bucket, multiplier"),
-        ({"input": LESSON}, ".rule: is missing, allowed are lesson, four-bucket, multiplier"),
-        ({"rule": "lesson"}, ".input: must be an object"),
-        ({"rule": "lesson", "input": 3}, ".input: must be an object"),
-        (7, ": must be an object"),
+        (without("lora_rank"), ".input.lora_rank: is missing; it must be there: a whole number from 1 to 65536"),
+        ({"rule": "guess", "input": LESSON}, ".rule: \"guess\" is not allowed; " + rules),
+        ({"input": LESSON}, ".rule: is missing; it must be there: lesson, four-bucket, multiplier"),
+        ({"rule": "lesson"}, ".input: is missing; it must be there: an object"),
+        ({"rule": "lesson", "input": 3}, ".input: 3 is not allowed; allowed: an object"),
+        (7, ": 7 is not allowed; allowed: an object"),
     ]
     with Folder() as folder:
         for case, expected in cases:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-fixture.h"
 
-#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 static void
 test_save_state (WindowFixture *self, gconstpointer user_data)
@@ -78,24 +79,52 @@ test_unchanged_closes_at_once (WindowFixture *self, gconstpointer user_data)
   ui_wait_for (window_fixture_count (self) == 0);
 }
 
+/* As on a full disk. */
+static void
+allow_writing (gboolean allow)
+{
+  struct rlimit limit = { .rlim_cur = allow ? RLIM_INFINITY : 0, .rlim_max = RLIM_INFINITY };
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
 static void
 test_failed_save_keeps_everything (WindowFixture *self, gconstpointer user_data)
 {
   g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+  g_autoptr (HrDocument) again = hr_document_new ();
+  guint before = window_fixture_size (self);
 
   window_fixture_activate (self, "win.add-lora", NULL);
-  window_fixture_remove_folder (self);
-
   gtk_window_close (GTK_WINDOW (self->window));
+  allow_writing (FALSE);
   g_free (window_fixture_answer (self, "save"));
+  allow_writing (TRUE);
 
   g_autofree char *message = window_fixture_answer (self, "close");
+  g_assert_nonnull (strstr (message, "could not be saved"));
   g_assert_nonnull (strstr (message, "a.headroom"));
   g_assert_cmpuint (window_fixture_count (self), ==, 1);
   g_assert_true (hr_document_is_modified (self->document));
+  g_assert_true (hr_document_load (again, file, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (hr_document_get_project (again))), ==, before);
 
-  gtk_window_close (GTK_WINDOW (self->window));
-  g_free (window_fixture_answer (self, "cancel"));
+  window_fixture_activate (self, "win.save", NULL);
+  g_assert_false (hr_document_is_modified (self->document));
+}
+
+static void
+test_deleted_file_is_a_conflict (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
+
+  window_fixture_activate (self, "win.add-lora", NULL);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  window_fixture_activate (self, "win.save", NULL);
+  g_free (window_fixture_answer (self, "overwrite"));
+  g_assert_false (hr_document_is_modified (self->document));
+  g_assert_true (g_file_query_exists (file, NULL));
 }
 
 static void
@@ -282,6 +311,7 @@ main (int argc, char *argv[])
   ADD ("/window-files/close-saves", test_close_saves);
   ADD ("/window-files/unchanged-closes-at-once", test_unchanged_closes_at_once);
   ADD ("/window-files/failed-save-keeps-everything", test_failed_save_keeps_everything);
+  ADD ("/window-files/deleted-file-is-a-conflict", test_deleted_file_is_a_conflict);
   g_test_add ("/window-files/conflict/overwrite", WindowFixture, "overwrite", window_fixture_set_up, test_conflict,
               window_fixture_tear_down);
   g_test_add ("/window-files/conflict/reload", WindowFixture, "reload", window_fixture_set_up, test_conflict,

@@ -10,7 +10,6 @@ struct _HrBasisButton
   GtkWidget parent_instance;
 
   GtkMenuButton *button;
-  GtkImage *image;
   GtkLabel *basis;
   GtkLabel *name;
   GtkLabel *warnings;
@@ -35,7 +34,6 @@ hr_basis_button_class_init (HrBasisButtonClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-basis-button.ui");
   gtk_widget_class_bind_template_child (widget_class, HrBasisButton, button);
-  gtk_widget_class_bind_template_child (widget_class, HrBasisButton, image);
   gtk_widget_class_bind_template_child (widget_class, HrBasisButton, basis);
   gtk_widget_class_bind_template_child (widget_class, HrBasisButton, name);
   gtk_widget_class_bind_template_child (widget_class, HrBasisButton, warnings);
@@ -70,8 +68,8 @@ hr_basis_button_set_configuration (HrBasisButton *self, HrConfiguration *configu
   g_object_get (configuration, "name", &name, NULL);
   g_object_get (hr_configuration_get_estimate (configuration), "basis-text", &basis, "warnings-text", &warnings, NULL);
 
-  gtk_image_set_from_icon_name (self->image,
-                                warnings != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+  gtk_menu_button_set_icon_name (self->button,
+                                 warnings != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
   gtk_label_set_text (self->basis, basis);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->warnings,

@@ -3,8 +3,9 @@
 
 #include "chart/hr-chart-paint.h"
 #include "hr-chart-handle.h"
-#include "hr-compat.h"
+#include "hr-palette.h"
 
+#include <adwaita.h>
 #include <math.h>
 
 struct _HrChartView
@@ -244,7 +245,6 @@ static void
 hr_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HrChartView *self = HR_CHART_VIEW (widget);
-  HrChartPalette palette = { hr_compat_is_dark (), hr_compat_is_high_contrast () };
   HrChartMarks marks = self->marks;
   GtkWidget *focus = gtk_widget_get_focus_child (widget);
 
@@ -254,7 +254,7 @@ hr_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                                           (float) gtk_widget_get_height (widget)));
 
-  hr_chart_paint (self->layout, cr, gtk_widget_get_pango_context (widget), palette, &marks);
+  hr_chart_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks);
   cairo_destroy (cr);
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-compare-columns.h"
 
+#include <math.h>
+
 static int
 column_start (const HrCompareColumns *self, guint column)
 {
-  int rest = MAX (0, self->width - self->label_width);
+  double rest = MAX (0, self->width - self->label_width);
 
-  return self->label_width + (int) ((gint64) rest * column / MAX (1, self->n_columns));
+  return self->label_width + (int) round (rest * column / MAX (1, self->n_columns));
 }
 
 int

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-compare-row.h"
 
-#include "chart/hr-chart-palette.h"
 #include "hr-compare-columns.h"
-#include "hr-compat.h"
+#include "hr-palette.h"
 #include "hr-verdict-chip.h"
 
 /* Figures end this far beyond the middle of their column, if it is wide enough. */
@@ -64,6 +63,7 @@ new_cell (HrCompareRow *self)
                       "justify", GTK_JUSTIFY_RIGHT, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines",
                       MAX_CELL_LINES, "ellipsize", PANGO_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
 
+  gtk_widget_set_direction (cell, GTK_TEXT_DIR_LTR); /* lines end on the right */
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_cell_tooltip), NULL);
   return cell;
 }
@@ -95,26 +95,28 @@ columns_at (HrCompareRow *self, int width)
   };
 }
 
-/* The box of a cell, from the start edge. */
+/* The box of a cell. Also right-to-left figures end on the right, so that their digits stand below each other. */
 static void
-place_cell (HrCompareRow *self, const HrCompareColumns *columns, guint column, int *start, int *width)
+place_cell (HrCompareRow *self, const HrCompareColumns *columns, guint column, int *x, int *width)
 {
-  int natural;
+  int start, column_width, natural;
 
-  hr_compare_columns_get (columns, column, start, width);
+  hr_compare_columns_get (columns, column, &start, &column_width);
+  *x = hr_compare_columns_mirror (columns, start, column_width);
+  *width = column_width;
   if (self->is_head)
     return;
 
-  int middle = *start + *width / 2;
-  int column_end = *start + *width;
+  int middle = *x + column_width / 2;
+  int end = *x + column_width;
 
   gtk_widget_measure (g_ptr_array_index (self->cells, column), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
                       NULL);
-  *width = MIN (*width, natural);
+  *width = MIN (column_width, natural);
   if (self->kind == HR_ROW_VERDICT)
-    *start = middle - *width / 2;
+    *x = middle - *width / 2;
   else
-    *start = MIN (column_end, middle + MAX (FIGURE_OFFSET, *width / 2)) - *width;
+    *x = MIN (end, middle + MAX (FIGURE_OFFSET, *width / 2)) - *width;
 }
 
 static int
@@ -140,23 +142,19 @@ measure_height (HrCompareRow *self, int for_width, int *height)
   *height = natural_height (self->label, for_width < 0 ? -1 : label_width_at (self, for_width));
   for (guint i = 0; i < self->cells->len; i++)
     {
-      int start = 0, width = -1;
+      int x = 0, width = -1;
 
       if (for_width >= 0)
-        place_cell (self, &columns, i, &start, &width);
+        place_cell (self, &columns, i, &x, &width);
       *height = MAX (*height, natural_height (g_ptr_array_index (self->cells, i), width));
     }
 }
 
 static void
-allocate_child (const HrCompareColumns *columns, GtkWidget *child, int start, int width, int height)
+allocate_child (GtkWidget *child, int x, int width, int height)
 {
-  int minimum;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  width = MAX (width, minimum);
-  gtk_widget_size_allocate (
-      child, &(GtkAllocation){ hr_compare_columns_mirror (columns, start, width), 0, width, height }, -1);
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (child, &(GtkAllocation){ x, 0, width, height }, -1);
 }
 
 static GtkSizeRequestMode
@@ -183,16 +181,20 @@ hr_compare_row_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   HrCompareRow *self = HR_COMPARE_ROW (widget);
   HrCompareColumns columns = columns_at (self, width);
-  int start, cell_width;
+  int label_width = label_width_at (self, width);
+  int plot_width = MAX (0, width - self->label_width);
 
   if (self->mark != NULL)
-    allocate_child (&columns, self->mark, self->label_width, MAX (0, width - self->label_width), height);
+    allocate_child (self->mark, hr_compare_columns_mirror (&columns, self->label_width, plot_width), plot_width,
+                    height);
+  allocate_child (self->label, hr_compare_columns_mirror (&columns, 0, label_width), label_width, height);
 
-  allocate_child (&columns, self->label, 0, label_width_at (self, width), height);
   for (guint i = 0; i < self->cells->len; i++)
     {
-      place_cell (self, &columns, i, &start, &cell_width);
-      allocate_child (&columns, g_ptr_array_index (self->cells, i), start, cell_width, height);
+      int x, cell_width;
+
+      place_cell (self, &columns, i, &x, &cell_width);
+      allocate_child (g_ptr_array_index (self->cells, i), x, cell_width, height);
     }
 }
 
@@ -203,16 +205,12 @@ hr_compare_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->selected >= 0 && self->selected < (int) self->cells->len)
     {
-      HrChartPalette palette = { hr_compat_is_dark (), hr_compat_is_high_contrast () };
-      HrChartColor color = hr_chart_palette_color (palette, HR_CHART_ROLE_SELECTION);
-      GdkRGBA rgba = { (float) color.red, (float) color.green, (float) color.blue, (float) color.alpha };
       HrCompareColumns columns = columns_at (self, gtk_widget_get_width (widget));
       int start, width;
 
       hr_compare_columns_get (&columns, (guint) self->selected, &start, &width);
-      gtk_snapshot_append_color (snapshot, &rgba,
-                                 &GRAPHENE_RECT_INIT ((float) hr_compare_columns_mirror (&columns, start, width), 0,
-                                                      (float) width, (float) gtk_widget_get_height (widget)));
+      hr_palette_fill (snapshot, HR_CHART_ROLE_SELECTION, hr_compare_columns_mirror (&columns, start, width), 0, width,
+                       gtk_widget_get_height (widget));
     }
 
   GTK_WIDGET_CLASS (hr_compare_row_parent_class)->snapshot (widget, snapshot);
@@ -317,9 +315,10 @@ hr_compare_row_set_row (HrCompareRow *self, const HrTableRow *row, guint n_colum
   g_return_if_fail (HR_IS_COMPARE_ROW (self));
   g_return_if_fail (row->kind == self->kind);
 
-  g_autofree char *markup = row->detail != NULL
-                                ? g_markup_printf_escaped ("%s <small>(%s)</small>", row->label, row->detail)
-                                : g_markup_escape_text (row->label, -1);
+  g_autofree char *markup
+      = row->detail != NULL
+            ? g_markup_printf_escaped ("%s <span size='small' weight='normal'>(%s)</span>", row->label, row->detail)
+            : g_markup_escape_text (row->label, -1);
 
   self->tag = row->tag;
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->label)), markup) != 0)
@@ -403,6 +402,25 @@ hr_compare_row_get_label_width (HrCompareRow *self)
 
   gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   return self->kind == HR_ROW_SECTION ? 0 : natural;
+}
+
+int
+hr_compare_row_get_cell_width (HrCompareRow *self)
+{
+  g_return_val_if_fail (HR_IS_COMPARE_ROW (self), 0);
+
+  int widest = 0;
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      int minimum;
+
+      gtk_widget_measure (g_ptr_array_index (self->cells, i), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      widest = MAX (widest, minimum);
+    }
+
+  return widest;
 }
 
 void

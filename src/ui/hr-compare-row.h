@@ -46,6 +46,9 @@ const char *hr_compare_row_get_text (HrCompareRow *self, guint column);
 /** Width that the label would like; 0 for a section, whose label spans the row. */
 int hr_compare_row_get_label_width (HrCompareRow *self);
 
+/** Width that the widest cell needs. */
+int hr_compare_row_get_cell_width (HrCompareRow *self);
+
 /** Gives the first column its width; to be called before the row is measured or allocated. */
 void hr_compare_row_set_label_width (HrCompareRow *self, int label_width);
 

@@ -117,13 +117,14 @@ hr_compare_sheet_get_table (HrCompareSheet *self)
 }
 
 void
-hr_compare_sheet_set_page_height (HrCompareSheet *self, int page_height)
+hr_compare_sheet_set_page_size (HrCompareSheet *self, int width, int height)
 {
   g_return_if_fail (HR_IS_COMPARE_SHEET (self));
 
-  if (self->page_height == page_height)
+  hr_compare_table_set_page_width (HR_COMPARE_TABLE (self->table), width);
+  if (self->page_height == height)
     return;
 
-  self->page_height = page_height;
+  self->page_height = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (HrCompareSheet, hr_compare_sheet, HR, COMPARE_SHEET, GtkWi
 HrChartView *hr_compare_sheet_get_chart (HrCompareSheet *self);
 HrCompareTable *hr_compare_sheet_get_table (HrCompareSheet *self);
 
-/** Tells the height of what shows the sheet: the chart takes its share of it. */
-void hr_compare_sheet_set_page_height (HrCompareSheet *self, int page_height);
+/** Tells the size of what shows the sheet: the chart takes its share of the height, labels no more than theirs of the
+ * width. */
+void hr_compare_sheet_set_page_size (HrCompareSheet *self, int width, int height);
 
 G_END_DECLS

@@ -8,7 +8,10 @@
 
 #define MIN_COLUMN_WIDTH 140
 #define MIN_LABEL_WIDTH 120
-#define MAX_LABEL_WIDTH 200
+#define MAX_LABEL_WIDTH 210
+
+/* Of the page's width, in percent. */
+#define LABEL_SHARE 35
 
 struct _HrCompareTable
 {
@@ -16,6 +19,7 @@ struct _HrCompareTable
 
   HrSelection *selection;
   int label_width;
+  int page_width;
 
   HrCompareRow *head;
   GtkWidget *basis; /* in its corner */
@@ -99,15 +103,27 @@ set_class (GtkWidget *widget, const char *css_class, gboolean on)
 static void
 update_label_width (HrCompareTable *self)
 {
+  int maximum = CLAMP (self->page_width * LABEL_SHARE / 100, MIN_LABEL_WIDTH, MAX_LABEL_WIDTH);
   int width = MIN_LABEL_WIDTH;
 
   for (guint i = 0; i < self->rows->len; i++)
     width = MAX (width, hr_compare_row_get_label_width (g_ptr_array_index (self->rows, i)));
-  self->label_width = MIN (width, MAX_LABEL_WIDTH);
+  self->label_width = MIN (width, maximum);
 
   hr_compare_row_set_label_width (self->head, self->label_width);
   for (guint i = 0; i < self->rows->len; i++)
     hr_compare_row_set_label_width (g_ptr_array_index (self->rows, i), self->label_width);
+}
+
+static int
+column_width (HrCompareTable *self)
+{
+  int width = MAX (MIN_COLUMN_WIDTH, hr_compare_row_get_cell_width (self->head));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    width = MAX (width, hr_compare_row_get_cell_width (g_ptr_array_index (self->rows, i)));
+
+  return width;
 }
 
 static HrCompareColumns
@@ -154,7 +170,7 @@ hr_compare_table_measure (GtkWidget *widget, GtkOrientation orientation, int for
   update_label_width (self);
   *minimum = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = self->label_width + (int) self->heads->len * MIN_COLUMN_WIDTH;
+    *minimum = self->label_width + (int) self->heads->len * column_width (self);
   else
     for (GtkWidget *row = gtk_widget_get_first_child (widget); row != NULL; row = gtk_widget_get_next_sibling (row))
       {
@@ -307,6 +323,18 @@ hr_compare_table_update_marks (HrCompareTable *self)
       set_class (GTK_WIDGET (row), "chosen", is_component && tag == hr_selection_get_component (self->selection));
       set_class (GTK_WIDGET (row), "hidden", is_component && (hidden & 1u << tag) != 0);
     }
+}
+
+void
+hr_compare_table_set_page_width (HrCompareTable *self, int page_width)
+{
+  g_return_if_fail (HR_IS_COMPARE_TABLE (self));
+
+  if (self->page_width == page_width)
+    return;
+
+  self->page_width = page_width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 int

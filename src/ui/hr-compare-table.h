@@ -30,6 +30,9 @@ void hr_compare_table_update (HrCompareTable *self, const HrTable *table);
 /** Shows what is selected and hidden now. */
 void hr_compare_table_update_marks (HrCompareTable *self);
 
+/** Tells the width of what shows the table: labels take no more than their share of it. */
+void hr_compare_table_set_page_width (HrCompareTable *self, int page_width);
+
 /** Width of the column of labels; valid once the table was measured. */
 int hr_compare_table_get_label_width (HrCompareTable *self);
 

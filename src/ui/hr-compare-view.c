@@ -4,6 +4,7 @@
 #include "hr-compare-sheet.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
+#include "hr-palette.h"
 #include "hr-wrap-box.h"
 #include "model/hr-comparison.h"
 
@@ -135,8 +136,18 @@ hr_compare_view_size_allocate (GtkWidget *widget, int width, int height, int bas
 {
   HrCompareView *self = HR_COMPARE_VIEW (widget);
 
-  hr_compare_sheet_set_page_height (self->sheet, height);
+  hr_compare_sheet_set_page_size (self->sheet, width, height);
   gtk_widget_size_allocate (self->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
+/* The chart hides what lies behind its figures with its background. */
+static void
+hr_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  hr_palette_fill (snapshot, HR_CHART_ROLE_BACKGROUND, 0, 0, gtk_widget_get_width (widget),
+                   gtk_widget_get_height (widget));
+
+  GTK_WIDGET_CLASS (hr_compare_view_parent_class)->snapshot (widget, snapshot);
 }
 
 static void
@@ -197,6 +208,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   widget_class->get_request_mode = hr_compare_view_get_request_mode;
   widget_class->measure = hr_compare_view_measure;
   widget_class->size_allocate = hr_compare_view_size_allocate;
+  widget_class->snapshot = hr_compare_view_snapshot;
 
   properties[PROP_SELECTION] = g_param_spec_object (
       "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);

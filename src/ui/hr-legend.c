@@ -4,10 +4,11 @@
 #include "hr-legend.h"
 
 #include "chart/hr-chart-paint.h"
-#include "hr-compat.h"
+#include "hr-palette.h"
 #include "hr-wrap-box.h"
 #include "model/hr-labels.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #define SWATCH_SIZE 12
@@ -75,9 +76,7 @@ queue_draw_swatches (HrLegend *self)
 static void
 draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer component)
 {
-  HrChartPalette palette = { hr_compat_is_dark (), hr_compat_is_high_contrast () };
-
-  hr_chart_paint_swatch (cr, (HrComponent) GPOINTER_TO_INT (component), MIN (width, height), palette);
+  hr_chart_paint_swatch (cr, (HrComponent) GPOINTER_TO_INT (component), MIN (width, height), hr_palette_get ());
 }
 
 static void

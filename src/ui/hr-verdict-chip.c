@@ -3,10 +3,13 @@
 
 #include "model/hr-labels.h"
 
+#define NO_BREAK_SPACE "\302\240"
+
 struct _HrVerdictChip
 {
   GtkWidget parent_instance;
 
+  char *text;
   GtkImage *image;
   GtkLabel *label;
 };
@@ -19,6 +22,18 @@ static const char *const VERDICT_CLASSES[] = {
   [HR_VERDICT_OVER] = "error",
 };
 
+/* Returns: (transfer full): @text so that lines break between its parts only: "Does not fit ·", "81 GB short". */
+static char *
+keep_parts_together (const char *text)
+{
+  GString *parts = g_string_new (text);
+
+  g_string_replace (parts, " ", NO_BREAK_SPACE, 0);
+  g_string_replace (parts, "·" NO_BREAK_SPACE, "· ", 0);
+  g_string_replace (parts, ":" NO_BREAK_SPACE, ": ", 0);
+  return g_string_free (parts, FALSE);
+}
+
 static void
 hr_verdict_chip_dispose (GObject *object)
 {
@@ -28,11 +43,20 @@ hr_verdict_chip_dispose (GObject *object)
 }
 
 static void
+hr_verdict_chip_finalize (GObject *object)
+{
+  g_free (HR_VERDICT_CHIP (object)->text);
+
+  G_OBJECT_CLASS (hr_verdict_chip_parent_class)->finalize (object);
+}
+
+static void
 hr_verdict_chip_class_init (HrVerdictChipClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hr_verdict_chip_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hr_verdict_chip_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-verdict-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, HrVerdictChip, image);
@@ -58,6 +82,10 @@ hr_verdict_chip_set (HrVerdictChip *self, HrVerdict verdict, const char *text)
 {
   g_return_if_fail (HR_IS_VERDICT_CHIP (self));
 
+  g_autofree char *lines = keep_parts_together (text);
+
+  g_free (self->text);
+  self->text = g_strdup (text);
   for (guint i = 0; i < G_N_ELEMENTS (VERDICT_CLASSES); i++)
     {
       if (i == (guint) verdict)
@@ -66,7 +94,7 @@ hr_verdict_chip_set (HrVerdictChip *self, HrVerdict verdict, const char *text)
         gtk_widget_remove_css_class (GTK_WIDGET (self), VERDICT_CLASSES[i]);
     }
   gtk_image_set_from_icon_name (self->image, hr_verdict_icon_name (verdict));
-  gtk_label_set_text (self->label, text);
+  gtk_label_set_text (self->label, lines);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -75,5 +103,5 @@ hr_verdict_chip_get_text (HrVerdictChip *self)
 {
   g_return_val_if_fail (HR_IS_VERDICT_CHIP (self), NULL);
 
-  return gtk_label_get_text (self->label);
+  return self->text;
 }

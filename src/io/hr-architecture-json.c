@@ -6,19 +6,24 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MEMBER(NAME, KIND, VALUES)                                                                                     \
+#define MEMBER(NAME, KIND, OPTIONAL, VALUES)                                                                           \
   {                                                                                                                    \
-#    NAME, KIND, G_STRUCT_OFFSET(HrArchitecture, NAME), sizeof(((HrArchitecture *) NULL)->NAME), VALUES                \
+#    NAME, KIND, OPTIONAL, G_STRUCT_OFFSET(HrArchitecture, NAME), sizeof(((HrArchitecture *) NULL)->NAME), VALUES      \
   }
-#define SIZE(NAME) MEMBER (NAME, HR_SHAPE_SIZE, NULL)
-#define FLAG(NAME) MEMBER (NAME, HR_SHAPE_FLAG, NULL)
+#define TEXT(NAME) MEMBER (NAME, HR_SHAPE_TEXT, FALSE, NULL)
+#define ENUM(NAME, VALUES) MEMBER (NAME, HR_SHAPE_ENUM, FALSE, VALUES)
+#define SIZE(NAME) MEMBER (NAME, HR_SHAPE_SIZE, FALSE, NULL)
+#define FLAG(NAME) MEMBER (NAME, HR_SHAPE_FLAG, FALSE, NULL)
+#define PART_SIZE(NAME) MEMBER (NAME, HR_SHAPE_SIZE, TRUE, NULL)
+#define PART_FLAG(NAME) MEMBER (NAME, HR_SHAPE_FLAG, TRUE, NULL)
+#define PART_NUMBER(NAME) MEMBER (NAME, HR_SHAPE_NUMBER, TRUE, NULL)
 
 static const HrShapeMember members[] = {
-  MEMBER (model_type, HR_SHAPE_TEXT, NULL),
-  MEMBER (kind, HR_SHAPE_ENUM, &HR_MODEL_KINDS),
+  TEXT (model_type),
+  ENUM (kind, &HR_MODEL_KINDS),
   SIZE (hidden_size),
   SIZE (num_hidden_layers),
-  SIZE (num_decoder_layers),
+  PART_SIZE (num_decoder_layers),
   SIZE (num_attention_heads),
   SIZE (num_key_value_heads),
   SIZE (head_dim),
@@ -31,38 +36,38 @@ static const HrShapeMember members[] = {
   FLAG (attention_output_bias),
   FLAG (mlp_bias),
   FLAG (lm_head_bias),
-  MEMBER (hidden_act, HR_SHAPE_TEXT, NULL),
+  TEXT (hidden_act),
   FLAG (gated_mlp),
-  MEMBER (norm_type, HR_SHAPE_ENUM, &HR_NORM_TYPES),
+  ENUM (norm_type, &HR_NORM_TYPES),
   FLAG (norm_bias),
   SIZE (norms_per_layer),
-  FLAG (embedding_norm),
+  PART_FLAG (embedding_norm),
   FLAG (final_norm),
-  MEMBER (qk_norm, HR_SHAPE_ENUM, &HR_QK_NORMS),
-  FLAG (attention_sinks),
-  MEMBER (position_embedding, HR_SHAPE_ENUM, &HR_POSITION_EMBEDDINGS),
+  ENUM (qk_norm, &HR_QK_NORMS),
+  PART_FLAG (attention_sinks),
+  ENUM (position_embedding, &HR_POSITION_EMBEDDINGS),
   SIZE (learned_position_embeddings),
-  SIZE (relative_attention_num_buckets),
-  SIZE (token_type_vocab_size),
-  FLAG (pooler),
-  SIZE (sliding_window),
-  SIZE (sliding_window_pattern),
-  SIZE (chunked_attention_window),
-  MEMBER (attn_logit_softcapping, HR_SHAPE_NUMBER, NULL),
-  MEMBER (final_logit_softcapping, HR_SHAPE_NUMBER, NULL),
-  SIZE (num_experts),
-  SIZE (num_experts_per_tok),
-  SIZE (moe_intermediate_size),
-  SIZE (shared_expert_intermediate_size),
-  SIZE (first_k_dense_replace),
-  SIZE (moe_layer_interval),
-  FLAG (router_bias),
-  FLAG (shared_expert_gate),
-  SIZE (q_lora_rank),
-  SIZE (kv_lora_rank),
-  SIZE (qk_rope_head_dim),
-  SIZE (qk_nope_head_dim),
-  SIZE (v_head_dim),
+  PART_SIZE (relative_attention_num_buckets),
+  PART_SIZE (token_type_vocab_size),
+  PART_FLAG (pooler),
+  PART_SIZE (sliding_window),
+  PART_SIZE (sliding_window_pattern),
+  PART_SIZE (chunked_attention_window),
+  PART_NUMBER (attn_logit_softcapping),
+  PART_NUMBER (final_logit_softcapping),
+  PART_SIZE (num_experts),
+  PART_SIZE (num_experts_per_tok),
+  PART_SIZE (moe_intermediate_size),
+  PART_SIZE (shared_expert_intermediate_size),
+  PART_SIZE (first_k_dense_replace),
+  PART_SIZE (moe_layer_interval),
+  PART_FLAG (router_bias),
+  PART_FLAG (shared_expert_gate),
+  PART_SIZE (q_lora_rank),
+  PART_SIZE (kv_lora_rank),
+  PART_SIZE (qk_rope_head_dim),
+  PART_SIZE (qk_nope_head_dim),
+  PART_SIZE (v_head_dim),
 };
 
 /* Softcapping is a bound on logits; the models that have it use 30 and 50. */
@@ -155,5 +160,36 @@ hr_shape_read (const HrShapeMember *self, const HrPath *path, const HrJsonNode *
     case HR_SHAPE_NUMBER:
     default:
       return read_number (path, node, place, error);
+    }
+}
+
+void
+hr_shape_write (const HrShapeMember *self, HrJsonWriter *writer, const HrArchitecture *architecture)
+{
+  const void *place = (const char *) architecture + self->offset;
+
+  if (hr_shape_is_zero (self, architecture) && (self->kind == HR_SHAPE_SIZE || self->kind == HR_SHAPE_NUMBER))
+    {
+      hr_json_writer_null (writer);
+      return;
+    }
+
+  switch (self->kind)
+    {
+    case HR_SHAPE_TEXT:
+      hr_json_writer_string (writer, place);
+      break;
+    case HR_SHAPE_ENUM:
+      hr_json_writer_string (writer, hr_enum_id (self->values, *(const int *) place));
+      break;
+    case HR_SHAPE_SIZE:
+      hr_json_writer_unsigned (writer, *(const uint32_t *) place);
+      break;
+    case HR_SHAPE_FLAG:
+      hr_json_writer_boolean (writer, *(const bool *) place);
+      break;
+    case HR_SHAPE_NUMBER:
+    default:
+      hr_json_writer_number (writer, *(const double *) place);
     }
 }

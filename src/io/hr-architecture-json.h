@@ -3,6 +3,7 @@
 
 #include "core/hr-architecture.h"
 #include "hr-json-read.h"
+#include "hr-json-write.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef enum
 
 /**
  * HrShapeMember:
+ * @optional: left out of a saved project where the model has no such part
  * @offset: @size: place in #HrArchitecture
  *
  * One member of an architecture as data/catalog/models.json and saved projects call it.
@@ -25,6 +27,7 @@ typedef struct
 {
   const char *name;
   HrShapeKind kind;
+  gboolean optional;
   gsize offset;
   gsize size;
   const HrEnum *values;
@@ -41,5 +44,8 @@ gboolean hr_shape_is_zero (const HrShapeMember *self, const HrArchitecture *arch
 /** Reads one member. */
 gboolean hr_shape_read (const HrShapeMember *self, const HrPath *path, const HrJsonNode *node,
                         HrArchitecture *architecture, GError **error);
+
+/** Writes the value of one member. */
+void hr_shape_write (const HrShapeMember *self, HrJsonWriter *writer, const HrArchitecture *architecture);
 
 G_END_DECLS

@@ -4,62 +4,199 @@
 #include "hr-model-config.h"
 
 #include "hr-architecture-json.h"
+#include "hr-model-types.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MESSAGE_SIZE 256
+#define MAX_TYPE_NAME_BYTES 63
 
-static void
-write_member (HrJsonWriter *writer, const HrShapeMember *member, const HrArchitecture *architecture)
+/* The usual width of an MLP in hidden sizes, of types whose configuration classes say so. */
+#define USUAL_EXPANSION 4
+
+#define MODEL_TYPE "model_type"
+#define TEXT_CONFIG "text_config"
+#define TIED "tie_word_embeddings"
+
+/* Other words for members of the catalogue, by the type that uses them first. */
+static const struct
 {
-  const void *place = (const char *) architecture + member->offset;
+  const char *spelling;
+  const char *member;
+} spellings[] = {
+  { "n_embd", "hidden_size" }, /* gpt2 */
+  { "n_layer", "num_hidden_layers" },
+  { "n_head", "num_attention_heads" },
+  { "n_inner", "intermediate_size" },
+  { "n_positions", "max_position_embeddings" },
+  { "activation_function", "hidden_act" },
+  { "n_embed", "hidden_size" }, /* bloom */
+  { "seq_length", "max_position_embeddings" },
+  { "d_model", "hidden_size" }, /* mpt, t5 */
+  { "n_layers", "num_hidden_layers" },
+  { "n_heads", "num_attention_heads" },
+  { "max_seq_len", "max_position_embeddings" },
+  { "num_layers", "num_hidden_layers" },
+  { "num_heads", "num_attention_heads" },
+  { "d_ff", "intermediate_size" },
+  { "d_kv", "head_dim" },
+  { "ffn_hidden_size", "intermediate_size" }, /* falcon */
+  { "num_kv_heads", "num_key_value_heads" },
+  { "n_head_kv", "num_key_value_heads" },
+  { "activation", "hidden_act" },
+  { "type_vocab_size", "token_type_vocab_size" }, /* bert */
+  { "hidden_activation", "hidden_act" },          /* gemma */
+  { "_sliding_window_pattern", "sliding_window_pattern" },
+  { "use_qkv_bias", "attention_bias" }, /* stablelm */
+  { "qkv_bias", "attention_bias" },     /* qwen2_moe */
+  { "decoder_sparse_step", "moe_layer_interval" },
+  { "num_local_experts", "num_experts" }, /* mixtral, gpt_oss */
+  { "n_routed_experts", "num_experts" },  /* deepseek */
+  { "moe_layer_freq", "moe_layer_interval" },
+  { "interleave_moe_layer_step", "moe_layer_interval" }, /* llama4 */
+  { "attention_chunk_size", "chunked_attention_window" },
+};
 
-  hr_json_writer_name (writer, member->name);
-  switch (member->kind)
+/* Not a size and null: as if it were left out. */
+static gboolean
+says_nothing (const HrShapeMember *member, const HrJsonNode *value)
+{
+  return value == NULL
+         || (value->type == HR_JSON_NULL && member->kind != HR_SHAPE_SIZE && member->kind != HR_SHAPE_NUMBER);
+}
+
+static gboolean
+is_foreign (const HrModelType *type, const HrShapeMember *member, const HrJsonNode *value)
+{
+  return g_strcmp0 (type->foreign, member->name) == 0
+         && (value->type != HR_JSON_STRING || hr_enum_value (member->values, value->text) < 0);
+}
+
+/* In the catalogue's word, else in the first other word that is there. */
+static const char *
+find_spelling (const HrJsonNode *object, const HrShapeMember *member, const HrModelType *type)
+{
+  const HrJsonNode *own = hr_json_member (object, member->name);
+
+  if (!says_nothing (member, own) && !is_foreign (type, member, own))
+    return member->name;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
+    if (strcmp (spellings[i].member, member->name) == 0
+        && !says_nothing (member, hr_json_member (object, spellings[i].spelling)))
+      return spellings[i].spelling;
+
+  return NULL;
+}
+
+static gboolean
+read_members (HrConfigReading *self, const HrModelType *type, GError **error)
+{
+  guint n_members;
+  const HrShapeMember *members = hr_shape_members (&n_members);
+
+  for (guint i = 0; i < n_members; i++)
     {
-    case HR_SHAPE_TEXT:
-      hr_json_writer_string (writer, place);
-      break;
-    case HR_SHAPE_ENUM:
-      hr_json_writer_string (writer, hr_enum_id (member->values, *(const int *) place));
-      break;
-    case HR_SHAPE_SIZE:
-      hr_json_writer_unsigned (writer, *(const uint32_t *) place);
-      break;
-    case HR_SHAPE_FLAG:
-      hr_json_writer_boolean (writer, *(const bool *) place);
-      break;
-    case HR_SHAPE_NUMBER:
-    default:
-      hr_json_writer_number (writer, *(const double *) place);
+      const char *spelling = find_spelling (self->object, &members[i], type);
+      HrPath path = HR_PATH_MEMBER (self->path, spelling);
+
+      if (spelling != NULL && strcmp (spelling, MODEL_TYPE) != 0
+          && !hr_shape_read (&members[i], &path, hr_json_member (self->object, spelling), self->out, error))
+        return FALSE;
     }
+
+  return TRUE;
+}
+
+/* What follows from other members where the file leaves it out. */
+static void
+derive (HrArchitecture *out)
+{
+  if (out->num_key_value_heads == 0)
+    out->num_key_value_heads = out->num_attention_heads;
+  if (out->head_dim == 0 && out->num_attention_heads > 0)
+    out->head_dim = out->hidden_size / out->num_attention_heads;
+  if (out->intermediate_size == 0)
+    out->intermediate_size = (uint32_t) MIN ((guint64) USUAL_EXPANSION * out->hidden_size, G_MAXUINT32);
+}
+
+static gboolean
+read_as_type (HrConfigReading *self, const HrModelType *type, GError **error)
+{
+  char message[MESSAGE_SIZE];
+
+  *self->out = type->defaults;
+  if (!read_members (self, type, error))
+    return FALSE;
+  for (const HrConfigRule *rule = type->rules; *rule != NULL; rule++)
+    if (!(*rule) (self, error))
+      return FALSE;
+
+  derive (self->out);
+  if (!hr_architecture_check (self->out, message, sizeof message))
+    return hr_path_fail (self->path, HR_ERROR_VALUE, error, "%s", message);
+
+  return TRUE;
+}
+
+static gboolean
+read_type_name (const HrConfigReading *self, const char **name, GError **error)
+{
+  HrPath path = HR_PATH_MEMBER (self->path, MODEL_TYPE);
+
+  return hr_json_read_text (&path, hr_json_member (self->object, MODEL_TYPE), 1, MAX_TYPE_NAME_BYTES, name, error);
+}
+
+static gboolean
+refuse_type (const HrConfigReading *self, const char *name, GError **error)
+{
+  HrPath path = HR_PATH_MEMBER (self->path, MODEL_TYPE);
+
+  return hr_path_fail (&path, HR_ERROR_UNKNOWN_MODEL, error,
+                       _ ("\"%s\" is not a type of model that this program knows; the nearest is \"%s\""), name,
+                          hr_model_type_nearest (name)->defaults.model_type);
+}
+
+/* The text part of a model that sees images as well; whether its embedding is tied may be said outside. */
+static gboolean
+read_text_part (HrConfigReading *self, const char *text_type, GError **error)
+{
+  HrPath path = HR_PATH_MEMBER (self->path, TEXT_CONFIG);
+  const HrJsonNode *tied = hr_json_member (self->object, TIED);
+  HrConfigReading part = { &path, hr_json_member (self->object, TEXT_CONFIG), self->out };
+
+  if (!hr_json_read_object (&path, part.object, error)
+      || (hr_json_member (part.object, MODEL_TYPE) != NULL && !read_type_name (&part, &text_type, error)))
+    return FALSE;
+
+  const HrModelType *type = hr_model_type_find (text_type);
+  if (type == NULL)
+    return refuse_type (&part, text_type, error);
+  if (!read_as_type (&part, type, error))
+    return FALSE;
+
+  if (hr_json_member (part.object, TIED) == NULL && tied != NULL && tied->type == HR_JSON_BOOLEAN)
+    self->out->tie_word_embeddings = hr_json_boolean (tied);
+  return TRUE;
 }
 
 gboolean
 hr_model_config_read (const HrPath *path, const HrJsonNode *node, HrArchitecture *out, GError **error)
 {
-  guint n_members;
-  const HrShapeMember *members = hr_shape_members (&n_members);
-  char message[MESSAGE_SIZE];
+  HrConfigReading reading = { path, node, out };
+  const char *name = NULL;
 
   memset (out, 0, sizeof *out);
-  if (!hr_json_read_object (path, node, error))
+  if (!hr_json_read_object (path, node, error) || !read_type_name (&reading, &name, error))
     return FALSE;
 
-  for (guint i = 0; i < n_members; i++)
-    {
-      const HrJsonNode *value = hr_json_member (node, members[i].name);
-      HrPath member = HR_PATH_MEMBER (path, members[i].name);
+  const HrModelType *type = hr_model_type_find (name);
+  const char *text_type = hr_model_type_of_text (name);
+  if (type != NULL)
+    return read_as_type (&reading, type, error);
 
-      if (value != NULL && !hr_shape_read (&members[i], &member, value, out, error))
-        return FALSE;
-    }
-
-  if (!hr_architecture_check (out, message, sizeof message))
-    return hr_path_fail (path, HR_ERROR_VALUE, error, "%s", message);
-
-  return TRUE;
+  return text_type != NULL ? read_text_part (&reading, text_type, error) : refuse_type (&reading, name, error);
 }
 
 gboolean
@@ -74,11 +211,26 @@ hr_model_config_parse (GBytes *bytes, const char *file_name, HrArchitecture *out
 void
 hr_model_config_write (HrJsonWriter *writer, const HrArchitecture *architecture)
 {
+  const HrModelType *type = hr_model_type_find (architecture->model_type);
   guint n_members;
   const HrShapeMember *members = hr_shape_members (&n_members);
 
   hr_json_writer_begin_object (writer);
   for (guint i = 0; i < n_members; i++)
-    write_member (writer, &members[i], architecture);
+    {
+      gboolean stated = !hr_shape_is_zero (&members[i], architecture)
+                        || (type != NULL && !hr_shape_is_zero (&members[i], &type->defaults));
+      if (members[i].optional && !stated)
+        continue;
+      hr_json_writer_name (writer, members[i].name);
+      hr_shape_write (&members[i], writer, architecture);
+    }
+  if (architecture->sliding_window > 0 && type != NULL && hr_model_type_switches_window (type))
+    {
+      hr_json_writer_name (writer, "use_sliding_window");
+      hr_json_writer_boolean (writer, TRUE);
+      hr_json_writer_name (writer, "max_window_layers");
+      hr_json_writer_integer (writer, 0);
+    }
   hr_json_writer_end_object (writer);
 }

@@ -19,10 +19,22 @@ typedef enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* AdwComboRow itself does not tell assistive technologies what is chosen. */
+static void
+update_description (HrChoiceRow *self)
+{
+  GtkStringObject *item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  item != NULL ? gtk_string_object_get_string (item) : "", -1);
+}
+
 static void
 selected_cb (HrChoiceRow *self)
 {
   guint position = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
+
+  update_description (self);
 
   if (position < self->values->len)
     hr_choice_row_set_value (self, g_array_index (self->values, guint, position));

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (HrModelDialog, hr_model_dialog, HR, MODEL_DIALOG, AdwWindo
  * Chooses the model of a configuration, from the catalogue or from a config.json. Choosing is one edit that can be
  * undone; then the dialog closes.
  *
- * Keys: what is typed goes to the search; Up, Down, Page Up and Page Down go through what is found; Enter chooses;
- * Escape closes without a change. A double click chooses, too.
+ * Keys: the list has no focus of its own. What is typed goes to the search, from which Up, Down, Page Up and Page Down
+ * go through what is found; Enter chooses; Escape closes without a change. A double click chooses, too.
  *
  * Properties: configuration (construct-only).
  */

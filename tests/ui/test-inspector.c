@@ -142,6 +142,9 @@ check_row (Fixture *fixture, HrConfiguration *configuration, HrFieldId field)
   g_assert_cmpstr (value_after, !=, value_before);
   g_assert_cmpstr (shown_after, ==, value_after);
 
+  if (HR_IS_CHOICE_ROW (widget))
+    gtk_test_accessible_assert_property (widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, value_after);
+
   hr_document_undo (fixture->document);
   g_autofree char *value_undone = hr_field_text (field, hr_configuration_get_job (configuration));
   g_autofree char *shown_undone = shown (row (fixture, field));

@@ -37,6 +37,7 @@ static HrTable *
 phases_table (const HrReport *report, HrUnits units)
 {
   const HrEstimate *estimate = report->estimate;
+  const HrJob *job = report->job;
   g_autoptr (GStrvBuilder) columns = g_strv_builder_new ();
   g_auto (GStrv) names = NULL;
   HrTable *table;
@@ -48,7 +49,7 @@ phases_table (const HrReport *report, HrUnits units)
       g_strv_builder_add (columns, text);
     }
   names = g_strv_builder_end (columns);
-  table = hr_table_new (report->job->name, (const char *const *) names);
+  table = hr_table_new (*job->name != '\0' ? job->name : job->id, (const char *const *) names);
 
   for (int component = 0; component < HR_N_COMPONENTS; component++)
     {

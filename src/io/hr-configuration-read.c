@@ -147,6 +147,25 @@ read_members (Reader *self, const HrPath *path, const HrJsonNode *object, GError
   return read_fields (self, layout, path, object, error);
 }
 
+/* QLoRA and QDoRA are what they are by a base in NF4, where the file does not name another scheme. */
+static void
+quantize_by_method (HrJob *job, const HrJsonNode *object)
+{
+  const HrJsonNode *section = hr_json_member (object, hr_field (HR_JOB_QUANTIZATION_SCHEME)->section);
+  gboolean stated = section != NULL && section->type == HR_JSON_OBJECT
+                    && hr_json_member (section, hr_field (HR_JOB_QUANTIZATION_SCHEME)->member) != NULL;
+  HrJob usual;
+
+  if (stated || job->task != HR_TASK_TRAIN)
+    return;
+
+  hr_job_init (&usual);
+  hr_job_apply_template (&usual, HR_TASK_TRAIN, job->method.kind);
+  job->quantization.scheme = usual.quantization.scheme;
+  if (section == NULL)
+    job->quantization.double_quantization = usual.quantization.double_quantization;
+}
+
 HrEntry *
 hr_configuration_read (const HrPath *path, HrJson *document, const HrJsonNode *object, const char *generated_id,
                        gboolean newer, GError **error)
@@ -157,6 +176,7 @@ hr_configuration_read (const HrPath *path, HrJson *document, const HrJsonNode *o
   hr_job_init (&reader.job);
   if (!hr_json_read_object (path, object, error) || !read_members (&reader, path, object, error))
     return NULL;
+  quantize_by_method (&reader.job, object);
 
   if (generated_id != NULL)
     {

@@ -71,6 +71,14 @@ def test_adapters_by_name():
         equal(configurations(path)[0]["trainable_parameters"], 6815744)
 
 
+def test_qlora_is_quantized():
+    with Folder() as folder:
+        path = folder.write("p.headroom", project(method={"kind": "qlora"}))
+        equal(configurations(path)[0]["components"]["weights"], LLAMA // 2)
+        path = folder.write("p.headroom", project(method={"kind": "qlora"}, quantization={"scheme": "int8"}))
+        equal(configurations(path)[0]["components"]["weights"], LLAMA)
+
+
 def test_no_gpu():
     with Folder() as folder:
         data = project()

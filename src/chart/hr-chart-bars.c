@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-chart-layout-private.h"
 
-#include <string.h>
-
 #define FIGURE_DECIMALS 1
 
 /* Share of its column that a bar takes, and the bounds in pixels that the column may overrule. */
@@ -159,18 +157,13 @@ hr_chart_layout_add_names (HrChartLayout *self, const HrChartMeasurer *measurer)
 double
 hr_chart_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer)
 {
-  size_t longest = 0;
   double widest = 0;
 
-  /* Figures are all of one width: of several as long as each other one is enough. */
   for (guint i = 0; i < model->bars->len; i++)
     {
       char text[HR_TEXT_SIZE];
 
       format_figure (model, i, FIGURE_DECIMALS, text);
-      if (strlen (text) <= longest)
-        continue;
-      longest = strlen (text);
       widest = MAX (widest, hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width);
     }
 

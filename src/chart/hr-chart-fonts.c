@@ -47,7 +47,10 @@ hr_chart_fonts_new (PangoContext *context)
   HrChartFonts *self = g_new0 (HrChartFonts, 1);
 
   for (int i = 0; i < HR_CHART_N_TEXT_STYLES; i++)
-    self->layouts[i] = create_layout (context, (HrChartTextStyle) i);
+    {
+      self->layouts[i] = create_layout (context, (HrChartTextStyle) i);
+      self->sizes[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
 
   return self;
 }
@@ -59,7 +62,10 @@ hr_chart_fonts_free (HrChartFonts *self)
     return;
 
   for (int i = 0; i < HR_CHART_N_TEXT_STYLES; i++)
-    g_object_unref (self->layouts[i]);
+    {
+      g_object_unref (self->layouts[i]);
+      g_hash_table_unref (self->sizes[i]);
+    }
   g_free (self);
 }
 
@@ -71,14 +77,35 @@ hr_chart_fonts_layout (HrChartFonts *self, HrChartTextStyle style, const char *t
   return self->layouts[style];
 }
 
+/* Figures are of one width: a thousand of them have few different sizes. */
+static char *
+make_key (HrChartTextStyle style, const char *text)
+{
+  char *key = g_strdup (text);
+
+  if (style == HR_CHART_TEXT_FIGURE)
+    for (char *place = key; *place != '\0'; place++)
+      if (g_ascii_isdigit (*place))
+        *place = '0';
+
+  return key;
+}
+
 static void
 measure (gpointer user_data, HrChartTextStyle style, const char *text, double *width, double *height)
 {
-  PangoRectangle extents;
+  HrChartFonts *self = user_data;
+  g_autofree char *key = make_key (style, text);
+  PangoRectangle *extents = g_hash_table_lookup (self->sizes[style], key);
 
-  pango_layout_get_extents (hr_chart_fonts_layout (user_data, style, text), NULL, &extents);
-  *width = (double) extents.width / PANGO_SCALE;
-  *height = (double) extents.height / PANGO_SCALE;
+  if (extents == NULL)
+    {
+      extents = g_new (PangoRectangle, 1);
+      pango_layout_get_extents (hr_chart_fonts_layout (self, style, key), NULL, extents);
+      g_hash_table_insert (self->sizes[style], g_steal_pointer (&key), extents);
+    }
+  *width = (double) extents->width / PANGO_SCALE;
+  *height = (double) extents->height / PANGO_SCALE;
 }
 
 void

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   PangoLayout *layouts[HR_CHART_N_TEXT_STYLES];
+  GHashTable *sizes[HR_CHART_N_TEXT_STYLES]; /* (element-type utf8 PangoRectangle): of texts measured before */
 } HrChartFonts;
 
 HrChartFonts *hr_chart_fonts_new (PangoContext *context) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,13 +26,13 @@ def choose_file(program, dialog, path):
 
 
 def set_number(program, window, name, value):
-    entry = wait_for(f"the entry {name!r}", lambda: find(window, ENTRIES, name, exact=False))
+    entry = wait_for(f"the entry {name!r}", lambda: find(window, ENTRIES, name))
     entry.queryEditableText().setTextContents(str(value))
     entry.queryAction().doAction(0)
 
 
 def get_number(window, name):
-    entry = find(window, ENTRIES, name, exact=False)
+    entry = find(window, ENTRIES, name)
     return entry and entry.queryText().getText(0, entry.queryText().characterCount)
 
 
@@ -46,7 +46,7 @@ def open_an_empty_project(program):
 
 def add_and_edit(program, window):
     click(window, "QLoRA")
-    wait_for("the new configuration", lambda: has_text(window, "QLoRA"))
+    wait_for("the new configuration", lambda: find(window, ENTRIES, "Configuration 1 of 1"))
     set_number(program, window, "Micro-batch size", 4)
     wait_for("the figure in the entry", lambda: get_number(window, "Micro-batch size") == "4")
 

@@ -38,6 +38,7 @@ hr_basis_button_class_init (HrBasisButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrBasisButton, name);
   gtk_widget_class_bind_template_child (widget_class, HrBasisButton, warnings);
   gtk_widget_class_set_css_name (widget_class, "basisbutton");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

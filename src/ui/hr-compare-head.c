@@ -149,11 +149,10 @@ hr_compare_head_class_init (HrCompareHeadClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, popup_menu, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, select_neighbour, "i", GTK_DIR_LEFT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, select_neighbour, "i", GTK_DIR_RIGHT);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.rename", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove", NULL);
 
   gtk_widget_class_set_css_name (widget_class, "comparehead");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER);
+  /* GTK passes column headers on as fillers, which screen readers skip. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_CELL);
 }
 
 static void

@@ -322,7 +322,10 @@ hr_compare_row_set_row (HrCompareRow *self, const HrTableRow *row, guint n_colum
 
   self->tag = row->tag;
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->label)), markup) != 0)
-    gtk_label_set_markup (GTK_LABEL (self->label), markup);
+    {
+      gtk_label_set_markup (GTK_LABEL (self->label), markup);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, row->label, -1);
+    }
   if (self->kind == HR_ROW_SECTION)
     return;
 

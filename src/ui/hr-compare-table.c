@@ -306,7 +306,7 @@ hr_compare_table_update_marks (HrCompareTable *self)
       hr_compare_head_refresh (head);
       if (hr_compare_head_get_configuration (head) != selected)
         continue;
-      column = (int) i;
+      column = self->heads->len > 1 ? (int) i : -1;
       if (had_focus)
         gtk_widget_grab_focus (GTK_WIDGET (head));
     }

@@ -56,9 +56,10 @@ static void
 update_marks (HrCompareView *self, HrProject *project)
 {
   HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
+  gboolean has_choice = g_list_model_get_n_items (G_LIST_MODEL (project)) > 1;
+  int bar = configuration != NULL && has_choice ? (int) hr_project_find (project, configuration) : -1;
 
-  hr_chart_view_set_selected (hr_compare_sheet_get_chart (self->sheet),
-                              configuration != NULL ? (int) hr_project_find (project, configuration) : -1,
+  hr_chart_view_set_selected (hr_compare_sheet_get_chart (self->sheet), bar,
                               hr_selection_get_component (self->selection));
   hr_compare_table_update_marks (hr_compare_sheet_get_table (self->sheet));
 }
@@ -226,6 +227,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, cut);
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, sheet);
   gtk_widget_class_set_css_name (widget_class, "compareview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -78,6 +78,8 @@ assert_shows_comparison (Fixture *fixture)
 
       g_assert_cmpint (hr_compare_row_get_kind (shown), ==, row->kind);
       g_assert_true (g_str_has_prefix (hr_compare_row_get_label (shown), row->label));
+      gtk_test_accessible_assert_role (GTK_ACCESSIBLE (shown), GTK_ACCESSIBLE_ROLE_ROW);
+      gtk_test_accessible_assert_property (GTK_ACCESSIBLE (shown), GTK_ACCESSIBLE_PROPERTY_LABEL, row->label);
       for (guint j = 0; row->kind != HR_ROW_SECTION && j < n_configurations (fixture); j++)
         g_assert_cmpstr (hr_compare_row_get_text (shown, j), ==, row->cells[j]);
     }

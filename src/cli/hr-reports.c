@@ -10,7 +10,7 @@ hr_reports_load_project (const char *path, GError **error)
 {
   g_autofree char *name = NULL;
   g_autoptr (GBytes) bytes = hr_input_read (path, &name, error);
-  HrProjectData *data = bytes != NULL ? hr_project_parse (bytes, name, error) : NULL;
+  g_autoptr (HrProjectData) data = bytes != NULL ? hr_project_parse (bytes, name, error) : NULL;
   HrProject *project;
 
   if (data == NULL)

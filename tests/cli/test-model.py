@@ -40,5 +40,25 @@ def test_unknown():
     has(said, "config.json")
 
 
+def test_config():
+    with Folder() as folder:
+        answer = ask("model", folder.write("config.json", LLAMA_CONFIG))
+        equal(answer["total_parameters"], 8030261248)
+        has(answer["id"], "config.json")
+
+
+def test_broken_configs():
+    with Folder() as folder:
+        for change in ({"hidden_size": 0}, {"hidden_size": "wide"}, {"num_hidden_layers": 2 ** 40},
+                       {"model_type": "perceptron"}, {"num_attention_heads": -1}):
+            path = folder.write("config.json", dict(LLAMA_CONFIG, **change))
+            said = complaint("model", path)
+            has(said, "config.json")
+            has(said, list(change)[0])
+        has(complaint("model", folder.write("config.json", "{")), "config.json")
+        has(complaint("model", folder.path("none.json")), "none.json")
+        has(complaint("model", folder.path("")), str(folder.path("")))
+
+
 if __name__ == "__main__":
     main(sys.modules["__main__"])

@@ -187,6 +187,15 @@ hr_configuration_read (const HrPath *path, HrJson *document, const HrJsonNode *o
   return hr_entry_new_from_source (&reader.job, source);
 }
 
+/* "a100" is meant for one of its kind, not for "p100". */
+static const char *
+suggest_gpu (const char *id)
+{
+  const HrCatalogGpu *found = NULL;
+
+  return hr_catalog_search_gpus (id, &found, 1) > 0 ? found->gpu.id : hr_catalog_nearest_gpu (id);
+}
+
 gboolean
 hr_gpu_id_check (const HrPath *gpu, const char *id, const char *name, GError **error)
 {
@@ -194,7 +203,7 @@ hr_gpu_id_check (const HrPath *gpu, const char *id, const char *name, GError **e
     return TRUE;
 
   HrPath member = HR_PATH_MEMBER (gpu, "id");
-  const char *nearest = hr_catalog_nearest_gpu (id);
+  const char *nearest = suggest_gpu (id);
   if (nearest == NULL)
     return hr_path_fail (&member, HR_ERROR_VALUE, error,
                          _ ("\"%s\" is not in the catalogue; a card of your own needs a name beside its id"), id);

@@ -202,7 +202,7 @@ fail_for_value (const HrJsonScanner *self, GError **error)
 {
   const char *rest = self->text + self->position;
   gsize left = self->length - self->position;
-  const char *problem = _ ("a value is expected here; texts need double quotes");
+  const char *problem = _ ("a value is expected here; texts need double quotes, true, false and null small letters");
 
   if (left == 0)
     problem = _ ("the file ends in the middle; it may be cut off");

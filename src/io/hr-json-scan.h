@@ -74,7 +74,4 @@ gboolean hr_json_scanner_next (HrJsonScanner *self, HrToken *token, GError **err
 /** Sets @error to "FILE: line L, column C: @problem" for the place @offset. Returns: FALSE. */
 gboolean hr_json_scanner_fail (const HrJsonScanner *self, gsize offset, const char *problem, GError **error);
 
-/** Whether @bytes are one JSON value that hr_json_parse() reads; for what goes on with another parser. */
-gboolean hr_json_scan (GBytes *bytes, const char *file_name, GError **error);
-
 G_END_DECLS

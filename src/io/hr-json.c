@@ -255,14 +255,6 @@ hr_json_parse (GBytes *bytes, const char *file_name, GError **error)
   return build (&builder, error) ? g_steal_pointer (&self) : NULL;
 }
 
-gboolean
-hr_json_scan (GBytes *bytes, const char *file_name, GError **error)
-{
-  g_autoptr (HrJson) document = hr_json_parse (bytes, file_name, error);
-
-  return document != NULL;
-}
-
 HrJson *
 hr_json_ref (HrJson *self)
 {

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** The most values and members that one text may hold; a project of 10,000 configurations has a million. */
-#define HR_JSON_MAX_NODES (8 * 1024 * 1024)
+/** The most values and members that one text may hold; a project of 10,000 full configurations has three million. */
+#define HR_JSON_MAX_NODES (4 * 1024 * 1024)
 
 typedef enum
 {

@@ -43,19 +43,33 @@ value_of (const Reader *self, HrProjectMember member)
 }
 
 static gboolean
+read_version (Reader *self, GError **error)
+{
+  HrPath path = HR_PATH_MEMBER (&self->path, HR_PROJECT_MEMBERS[HR_PROJECT_VERSION]);
+  const HrJsonNode *node = value_of (self, HR_PROJECT_VERSION);
+
+  if (node == NULL)
+    return hr_path_fail (&path, HR_ERROR_VALUE, error,
+                         _ ("is missing; it must be there: %d"), HR_PROJECT_FORMAT_VERSION);
+  if (node->type != HR_JSON_INTEGER || hr_json_integer (node) < 1)
+    {
+      g_autofree char *shown = hr_json_describe (node);
+      return hr_path_fail (&path, HR_ERROR_VALUE, error,
+                           _ ("%s is not allowed; allowed: %d"), shown, HR_PROJECT_FORMAT_VERSION);
+    }
+
+  self->data->read_only = hr_json_integer (node) > HR_PROJECT_FORMAT_VERSION;
+  return TRUE;
+}
+
+static gboolean
 read_head (Reader *self, GError **error)
 {
   HrPath format_path = HR_PATH_MEMBER (&self->path, HR_PROJECT_MEMBERS[HR_PROJECT_FORMAT]);
-  HrPath version_path = HR_PATH_MEMBER (&self->path, HR_PROJECT_MEMBERS[HR_PROJECT_VERSION]);
   int format = 0;
-  guint64 version = 0;
 
-  if (!hr_json_read_enum (&format_path, value_of (self, HR_PROJECT_FORMAT), &formats, NULL, NULL, &format, error)
-      || !hr_json_read_integer (&version_path, value_of (self, HR_PROJECT_VERSION), 1, G_MAXINT64, &version, error))
-    return FALSE;
-
-  self->data->read_only = version > HR_PROJECT_FORMAT_VERSION;
-  return TRUE;
+  return hr_json_read_enum (&format_path, value_of (self, HR_PROJECT_FORMAT), &formats, NULL, NULL, &format, error)
+         && read_version (self, error);
 }
 
 static gboolean

@@ -12,13 +12,6 @@
 /* More parts than this are simulated as this many: the parts are then small beside the whole. */
 #define MAX_PARTS 64
 
-/* What the loss leaves for the backward: the scalar to start from and logits that somebody still holds. */
-typedef struct
-{
-  HrTensor loss;
-  HrTensor held;
-} HrLossResult;
-
 static HrTensor
 relabel (HrTape *tape, HrTensor x)
 {
@@ -252,6 +245,28 @@ run_loss (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains)
   return fused_loss (tape, recipe, x, head_trains, false);
 }
 
+HrLossResult
+hr_loss_forward (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains)
+{
+  if (recipe->architecture->final_norm)
+    x = hr_tape_replace (tape, x, hr_layer_norm (tape, recipe, x, recipe->rows));
+
+  HrLossResult result = run_loss (tape, recipe, x, head_trains);
+  hr_tape_release (tape, x);
+  return result;
+}
+
+HrTensor
+hr_loss_backward (HrTape *tape, HrLossResult result)
+{
+  hr_tape_release (tape, result.loss);
+  HrTensor seed = hr_tape_new (tape, 1, FP32, HR_COMPONENT_LOGITS_LOSS);
+  HrTensor gradient = hr_tape_backward (tape, result.loss, seed);
+
+  hr_tape_release (tape, result.held);
+  return gradient;
+}
+
 void
 hr_loss_profile (HrTape *tape, const HrRecipe *recipe, bool input_has_grad, bool head_trains, bool gradients_exist,
                  HrLayerProfile *forward, HrLayerProfile *backward)
@@ -264,18 +279,11 @@ hr_loss_profile (HrTape *tape, const HrRecipe *recipe, bool input_has_grad, bool
   HrTensor x
       = hr_tape_input (tape, recipe->rows * recipe->architecture->hidden_size, recipe->residual_bytes, input_has_grad);
   hr_profile_begin (tape, before);
-
-  if (recipe->architecture->final_norm)
-    x = hr_tape_replace (tape, x, hr_layer_norm (tape, recipe, x, recipe->rows));
-  HrLossResult result = run_loss (tape, recipe, x, head_trains);
-  hr_tape_release (tape, x);
+  HrLossResult result = hr_loss_forward (tape, recipe, x, head_trains);
   hr_profile_end (tape, before, forward);
 
   hr_profile_begin (tape, middle);
-  hr_tape_release (tape, result.loss);
-  HrTensor seed = hr_tape_new (tape, 1, FP32, HR_COMPONENT_LOGITS_LOSS);
-  HrTensor gradient = hr_tape_backward (tape, result.loss, seed);
-  hr_tape_release (tape, result.held);
+  HrTensor gradient = hr_loss_backward (tape, result);
   hr_profile_end (tape, middle, backward);
   hr_tape_release (tape, gradient);
 }

@@ -3,6 +3,19 @@
 
 #include "hr-layer.h"
 
+/** What the loss leaves for the backward: the scalar to start from and logits that somebody still holds. */
+typedef struct
+{
+  HrTensor loss;
+  HrTensor held; /* storage -1: none */
+} HrLossResult;
+
+/** Emits final norm, head and loss; takes over the hold on @x, the output of the last layer. */
+HrLossResult hr_loss_forward (HrTape *tape, const HrRecipe *recipe, HrTensor x, bool head_trains);
+
+/** Runs the recorded stretch from the loss backward. Returns: the gradient of its input, held once. */
+HrTensor hr_loss_backward (HrTape *tape, HrLossResult result);
+
 /**
  * hr_loss_profile:
  * @input_has_grad: whether anything before the final norm trains

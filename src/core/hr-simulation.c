@@ -4,6 +4,7 @@
 #include "hr-inference.h"
 #include "hr-loss.h"
 #include "hr-parameters.h"
+#include "hr-reservation.h"
 #include "hr-storage.h"
 #include "hr-trainable.h"
 
@@ -377,6 +378,33 @@ simulate_inference (HrSimulation *self, const HrGpu *gpu)
   note (self, phase, extra);
 }
 
+/* What the caching allocator holds at most, live or not. */
+static uint64_t
+reserved_bytes (HrSimulation *self)
+{
+  const HrKindProfile *common = profile_of_layer (self, self->layers / 2);
+  int64_t kept = 0;
+  HrAllocator allocator;
+
+  for (int i = 0; i < HR_N_COMPONENTS; i++)
+    kept += common->forward.change_bytes[i];
+  HrReservation reservation = {
+    .recipe = &self->recipe,
+    .optimizer = &self->optimizer,
+    .layers = self->layers,
+    .checkpointed = self->checkpointed,
+    .reentrant = self->reentrant,
+    .head_trains = self->head_trains,
+    .embedding_trains = self->embedding_trains,
+    .stream_has_grad = self->stream_has_grad,
+    .weights_bytes = (uint64_t) (self->live[HR_COMPONENT_WEIGHTS] + self->live[HR_COMPONENT_ADAPTERS]),
+    .workspace_bytes = (uint64_t) self->workspace_bytes,
+    .kept_bytes_per_layer = kept > 0 ? (uint64_t) kept : 0,
+    .kind = common->kind,
+  };
+  return hr_reservation_peak_bytes (&reservation, &self->tape, &allocator);
+}
+
 static void
 find_peak (HrEstimate *out)
 {
@@ -420,4 +448,12 @@ hr_simulate (const HrArchitecture *architecture, const HrJob *job, const HrGpu *
     simulate_inference (&self, gpu);
   out->held_bytes = (uint64_t) total (self.live);
   find_peak (out);
+  out->peak.reserved_bytes = out->peak.allocated_bytes;
+  if (job->task == HR_TASK_TRAIN)
+    {
+      uint64_t reserved = reserved_bytes (&self);
+
+      if (reserved > out->peak.reserved_bytes)
+        out->peak.reserved_bytes = reserved;
+    }
 }

@@ -32,6 +32,7 @@ new_storage (HrTape *self, uint64_t bytes, int component)
   HrStorage *storage = &self->storages[index];
 
   storage->bytes = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+  storage->block = self->allocator != NULL ? hr_allocator_allocate (self->allocator, bytes) : -1;
   storage->references = 1;
   storage->component = (uint8_t) component;
   self->live_bytes[component] += storage->bytes;
@@ -59,6 +60,8 @@ let_go (HrTape *self, int16_t index)
 
   self->live_bytes[storage->component] -= storage->bytes;
   self->total_bytes -= storage->bytes;
+  if (self->allocator != NULL)
+    hr_allocator_free (self->allocator, storage->block);
   self->free_storages[self->n_free++] = index;
 }
 
@@ -71,6 +74,7 @@ hr_tape_reset (HrTape *self)
   self->grad_enabled = true;
   self->overflow = false;
   self->gradients_exist = false;
+  self->allocator = NULL;
   memset (self->live_bytes, 0, sizeof self->live_bytes);
   self->total_bytes = 0;
   hr_tape_reset_peak (self);
@@ -108,16 +112,20 @@ hr_tape_parameter (uint64_t elements, uint8_t element_bytes, bool trains)
 }
 
 HrTensor
-hr_tape_input (HrTape *self, uint64_t elements, uint8_t element_bytes, bool requires_grad)
+hr_tape_begin (HrTape *self, HrTensor input, bool requires_grad)
 {
-  HrTensor input = hr_tape_new (self, elements, element_bytes, HR_COMPONENT_ACTIVATIONS);
-
   self->n_nodes = 1;
   memset (&self->nodes[INPUT_NODE], 0, sizeof self->nodes[INPUT_NODE]);
   self->nodes[INPUT_NODE].gradient = -1;
   input.requires_grad = requires_grad;
   input.node = requires_grad ? INPUT_NODE : -1;
   return input;
+}
+
+HrTensor
+hr_tape_input (HrTape *self, uint64_t elements, uint8_t element_bytes, bool requires_grad)
+{
+  return hr_tape_begin (self, hr_tape_new (self, elements, element_bytes, HR_COMPONENT_ACTIVATIONS), requires_grad);
 }
 
 void

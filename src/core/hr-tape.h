@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hr-allocator.h"
 #include "hr-estimate.h"
 
 /*
@@ -71,6 +72,7 @@ typedef struct
   uint64_t bytes;
   uint16_t references;
   uint8_t component;
+  int16_t block; /* in the allocator, where there is one */
 } HrStorage;
 
 typedef struct
@@ -94,8 +96,9 @@ typedef struct
   HrNode nodes[HR_TAPE_MAX_NODES];
   int n_nodes;
   bool grad_enabled;
-  bool overflow;        /* an operator did not fit: the result is of no use */
-  bool gradients_exist; /* parameters hold gradients of earlier micro-batches */
+  bool overflow;          /* an operator did not fit: the result is of no use */
+  HrAllocator *allocator; /* (nullable): where storages get their blocks, to learn what it reserves */
+  bool gradients_exist;   /* parameters hold gradients of earlier micro-batches */
 
   uint64_t live_bytes[HR_N_COMPONENTS];
   uint64_t total_bytes;
@@ -132,6 +135,9 @@ HrTensor hr_tape_emit (HrTape *self, const HrOp *op);
  * what hr_tape_backward() gives back.
  */
 HrTensor hr_tape_input (HrTape *self, uint64_t elements, uint8_t element_bytes, bool requires_grad);
+
+/** The same with a tensor that lives already; gives it back as the beginning of a stretch. */
+HrTensor hr_tape_begin (HrTape *self, HrTensor input, bool requires_grad);
 
 /**
  * hr_tape_backward:

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-reservation.h"
+
+#include "hr-parameters.h"
+
+#define FP32 4
+#define INT64 8
+#define EMBEDDING_INDEX_BUFFERS 6
+
+/* Layers at each end that run operator by operator: the first of them finds the pools as the step before left them, the
+ * second as every other does. */
+#define END_LAYERS 2
+
+#define MAX_LAYERS 1024
+
+typedef struct
+{
+  const HrReservation *step;
+  HrTape *tape;
+  HrAllocator *allocator;
+  HrTensor inputs[MAX_LAYERS + 1];
+  int16_t gradients[MAX_LAYERS + 2]; /* blocks that hold the gradients of layers that are not run */
+} HrRun;
+
+static HrTensor
+stream_tensor (HrRun *self)
+{
+  const HrRecipe *r = self->step->recipe;
+
+  return hr_tape_new (self->tape, r->rows * r->architecture->hidden_size, r->residual_bytes, HR_COMPONENT_ACTIVATIONS);
+}
+
+static bool
+is_run (const HrRun *self, uint32_t layer)
+{
+  return layer < END_LAYERS || layer + END_LAYERS >= self->step->layers;
+}
+
+static uint64_t
+layer_gradient_bytes (const HrRun *self)
+{
+  const HrReservation *step = self->step;
+
+  return step->optimizer->gradient_bytes / step->layers;
+}
+
+static HrTensor
+backward_of_checkpoint (HrRun *self, uint32_t layer, HrTensor gradient)
+{
+  const HrReservation *step = self->step;
+  HrTape *tape = self->tape;
+  HrTensor x = hr_tape_begin (tape, self->inputs[layer], layer > 0 || step->stream_has_grad);
+
+  tape->grad_enabled = true;
+  HrTensor y = hr_layer_forward (tape, step->recipe, &step->kind, x);
+  if (step->reentrant)
+    hr_tape_hold (tape, gradient);
+  else
+    hr_tape_release (tape, y);
+  HrTensor result = hr_tape_backward (tape, y, gradient);
+  if (step->reentrant)
+    {
+      hr_tape_release (tape, y);
+      hr_tape_release (tape, gradient);
+    }
+  return result;
+}
+
+static void
+run_checkpointed (HrRun *self)
+{
+  const HrReservation *step = self->step;
+  HrTape *tape = self->tape;
+
+  self->inputs[0] = stream_tensor (self);
+  for (uint32_t i = 0; i < step->layers; i++)
+    {
+      HrTensor x = hr_tape_begin (tape, self->inputs[i], false);
+
+      tape->grad_enabled = false;
+      self->inputs[i + 1]
+          = is_run (self, i) ? hr_layer_forward (tape, step->recipe, &step->kind, x) : stream_tensor (self);
+    }
+
+  tape->grad_enabled = true;
+  HrTensor last = hr_tape_begin (tape, self->inputs[step->layers], true);
+  HrTensor gradient = hr_loss_backward (tape, hr_loss_forward (tape, step->recipe, last, step->head_trains));
+  for (uint32_t i = step->layers; i-- > 0;)
+    {
+      if (is_run (self, i))
+        gradient = backward_of_checkpoint (self, i, gradient);
+      else
+        {
+          self->gradients[i] = hr_allocator_allocate (self->allocator, layer_gradient_bytes (self));
+          gradient = hr_tape_replace (tape, gradient, stream_tensor (self));
+        }
+      hr_tape_release (tape, self->inputs[i]);
+    }
+  hr_tape_release (tape, gradient);
+}
+
+/* The layers that are not run, as one operator that keeps what they keep. */
+static HrTensor
+skip_layers (HrRun *self, HrTensor x, uint32_t layers)
+{
+  const HrReservation *step = self->step;
+  HrTensor kept = hr_tape_new (self->tape, step->kept_bytes_per_layer * layers, 1, HR_COMPONENT_ACTIVATIONS);
+  HrOp op = {
+    .inputs = { x },
+    .n_inputs = 1,
+    .saved = { kept },
+    .n_saved = 1,
+    .view_of = HR_TENSOR_NONE,
+    .elements = x.elements,
+    .element_bytes = x.element_bytes,
+    .component = HR_COMPONENT_ACTIVATIONS,
+    .steps = { { .kind = HR_STEP_NEW, .component = HR_COMPONENT_ACTIVATIONS, .bytes = x.elements * x.element_bytes } },
+    .n_steps = 1,
+  };
+  HrTensor out = hr_tape_emit (self->tape, &op);
+
+  hr_tape_release (self->tape, kept);
+  return out;
+}
+
+static void
+run_recorded (HrRun *self)
+{
+  const HrReservation *step = self->step;
+  HrTape *tape = self->tape;
+  HrTensor x = hr_tape_begin (tape, stream_tensor (self), true);
+
+  tape->grad_enabled = true;
+  for (uint32_t i = 0; i < step->layers; i++)
+    if (is_run (self, i))
+      x = hr_tape_replace (tape, x, hr_layer_forward (tape, step->recipe, &step->kind, x));
+    else
+      {
+        uint32_t skipped = step->layers - 2 * END_LAYERS;
+
+        x = hr_tape_replace (tape, x, skip_layers (self, x, skipped));
+        i += skipped - 1;
+      }
+  HrTensor gradient = hr_loss_backward (tape, hr_loss_forward (tape, step->recipe, x, step->head_trains));
+  hr_tape_release (tape, gradient);
+  for (uint32_t i = END_LAYERS; i + END_LAYERS < step->layers; i++)
+    self->gradients[i] = hr_allocator_allocate (self->allocator, layer_gradient_bytes (self));
+}
+
+static void
+run_embedding_backward (HrRun *self)
+{
+  const HrReservation *step = self->step;
+  const HrArchitecture *a = step->recipe->architecture;
+  uint64_t rows = step->recipe->rows;
+
+  if (!step->embedding_trains)
+    return;
+  int16_t sums = hr_allocator_allocate (self->allocator, rows * a->hidden_size * FP32);
+  int16_t indices = hr_allocator_allocate (self->allocator, rows * EMBEDDING_INDEX_BUFFERS * INT64);
+  self->gradients[step->layers]
+      = hr_allocator_allocate (self->allocator, (uint64_t) a->vocab_size * a->hidden_size * step->recipe->weight_bytes);
+  hr_allocator_free (self->allocator, sums);
+  hr_allocator_free (self->allocator, indices);
+}
+
+static void
+run_step (HrRun *self, bool first, int16_t *states)
+{
+  const HrReservation *step = self->step;
+
+  for (uint32_t i = 0; i < step->layers + 2; i++)
+    self->gradients[i] = -1;
+  if (step->checkpointed)
+    run_checkpointed (self);
+  else
+    run_recorded (self);
+  run_embedding_backward (self);
+
+  if (first)
+    *states = hr_allocator_allocate (self->allocator, step->optimizer->state_bytes);
+  hr_allocator_free (self->allocator, hr_allocator_allocate (self->allocator, step->optimizer->temporary_bytes));
+  for (uint32_t i = 0; i < step->layers + 2; i++)
+    hr_allocator_free (self->allocator, self->gradients[i]);
+}
+
+uint64_t
+hr_reservation_peak_bytes (const HrReservation *self, HrTape *tape, HrAllocator *allocator)
+{
+  HrRun run = { .step = self, .tape = tape, .allocator = allocator };
+  int16_t states = -1;
+
+  if (self->layers > MAX_LAYERS)
+    return 0;
+  hr_tape_reset (tape);
+  hr_allocator_reset (allocator);
+  tape->allocator = allocator;
+  hr_allocator_allocate (allocator, self->weights_bytes);
+  hr_allocator_allocate (allocator, self->workspace_bytes);
+  run_step (&run, true, &states);
+  run_step (&run, false, &states);
+  return tape->overflow || allocator->overflow ? 0 : allocator->peak_reserved_bytes;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hr-loss.h"
+#include "hr-storage.h"
+
+/** What the simulation of a step has found out and the allocator needs to know. */
+typedef struct
+{
+  const HrRecipe *recipe;
+  const HrOptimizerMemory *optimizer;
+  uint32_t layers;
+  bool checkpointed;
+  bool reentrant;
+  bool head_trains;
+  bool embedding_trains;
+  bool stream_has_grad;
+  uint64_t weights_bytes; /* and adapters */
+  uint64_t workspace_bytes;
+  uint64_t kept_bytes_per_layer; /* by a layer that is not checkpointed, for its backward */
+  HrLayerKind kind;              /* of most layers */
+} HrReservation;
+
+/**
+ * hr_reservation_peak_bytes:
+ * @tape: @allocator: room to work in
+ *
+ * Runs two training steps through the caching allocator: the first and last layers operator by operator, those between
+ * as the blocks that they keep.
+ *
+ * Returns: the most that the allocator reserves.
+ */
+uint64_t hr_reservation_peak_bytes (const HrReservation *self, HrTape *tape, HrAllocator *allocator);

@@ -23,17 +23,19 @@ set_up (Fixture *fixture, gconstpointer user_data)
   fixture->window = view_show (fixture->chooser, 400, 400);
 }
 
-static void
-tear_down (Fixture *fixture, gconstpointer user_data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_assert_finalize_object (fixture->selection);
-}
-
 static GtkMenuButton *
 button (Fixture *fixture)
 {
   return GTK_MENU_BUTTON (ui_find (fixture->chooser, GTK_TYPE_MENU_BUTTON));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  gtk_menu_button_popdown (button (fixture));
+  view_settle (fixture->window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_assert_finalize_object (fixture->selection);
 }
 
 static GtkListBox *

@@ -94,17 +94,6 @@ is_squeezed (GtkWidget *squeezer)
   return shown == NULL;
 }
 
-/* What the header bar has no room for moves into the menu. */
-static void
-squeezed_cb (HrWindow *self)
-{
-  g_menu_remove_all (self->squeezed_menu);
-  if (is_squeezed (self->undo_squeezer))
-    g_menu_append_section (self->squeezed_menu, NULL, self->undo_menu);
-  if (is_squeezed (self->export_squeezer))
-    g_menu_append_submenu (self->squeezed_menu, _ ("_Export"), self->export_menu);
-}
-
 static gboolean
 show_toggle (HrWindow *self, gboolean collapsed, gboolean shown)
 {
@@ -131,10 +120,16 @@ show_sidebar_cb (HrWindow *self)
   notify (self, PROP_SHOW_INSPECTOR);
 }
 
-/* Reading what was recent waits until someone opens the menu. */
+/* Reading what was recent waits until someone opens the menu. What the header bar has no room for is in the menu. */
 static void
 menu_shown_cb (HrWindow *self)
 {
+  g_menu_remove_all (self->squeezed_menu);
+  if (is_squeezed (self->undo_squeezer))
+    g_menu_append_section (self->squeezed_menu, NULL, self->undo_menu);
+  if (is_squeezed (self->export_squeezer))
+    g_menu_append_submenu (self->squeezed_menu, _ ("_Export"), self->export_menu);
+
   hr_recent_fill (self->recent_menu);
 }
 
@@ -298,7 +293,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, squeezed_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_menu);
-  gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_sidebar_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_toggle);
   gtk_widget_class_bind_template_callback (widget_class, undo_tooltip);

@@ -21,6 +21,8 @@ struct _HrCompareView
   GBindingGroup *selection_bindings;
   GBindingGroup *project_bindings;
   guint refresh_source;
+  guint page_source;
+  gboolean has_page;        /* its size was told once */
   gboolean figures_changed; /* else only what is selected */
 
   GtkWidget *content;
@@ -132,12 +134,29 @@ hr_compare_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
                       natural_baseline);
 }
 
+static gboolean
+page_size_cb (gpointer user_data)
+{
+  HrCompareView *self = user_data;
+
+  self->page_source = 0;
+  hr_compare_sheet_set_page_size (self->sheet, gtk_widget_get_width (GTK_WIDGET (self)),
+                                  gtk_widget_get_height (GTK_WIDGET (self)));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What changes sizes waits for the end of layout; but for the first time, so that the first frame is right. */
 static void
 hr_compare_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   HrCompareView *self = HR_COMPARE_VIEW (widget);
 
-  hr_compare_sheet_set_page_size (self->sheet, width, height);
+  if (!self->has_page)
+    hr_compare_sheet_set_page_size (self->sheet, width, height);
+  else if (self->page_source == 0)
+    self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, page_size_cb, self, NULL);
+  self->has_page = TRUE;
   gtk_widget_size_allocate (self->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
@@ -187,6 +206,7 @@ hr_compare_view_dispose (GObject *object)
   HrCompareView *self = HR_COMPARE_VIEW (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->page_source, g_source_remove);
   g_clear_object (&self->selection_signals);
   g_clear_object (&self->project_signals);
   g_clear_object (&self->selection_bindings);

@@ -342,6 +342,20 @@ test_own_gpu (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_read_only_project (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HrProjectData) newer = hr_project_data_copy (hr_project_get_data (fixture->project));
+
+  choose (fixture, 0);
+  g_assert_true (gtk_widget_is_sensitive (row (fixture, HR_JOB_TASK)));
+  newer->read_only = TRUE;
+  hr_project_set_data (fixture->project, newer);
+  hr_project_flush (fixture->project);
+  g_assert_false (gtk_widget_is_sensitive (row (fixture, HR_JOB_TASK)));
+  g_assert_false (gtk_widget_is_sensitive (child (fixture, "name")));
+}
+
+static void
 test_nothing_selected (Fixture *fixture, gconstpointer data)
 {
   GtkStack *stack = GTK_STACK (child (fixture, "stack"));
@@ -384,6 +398,7 @@ main (int argc, char *argv[])
   ADD ("header-tells-the-place-and-the-verdict", test_header_tells_the_place_and_the_verdict);
   ADD ("groups-tell-what-the-rule-does-not-see", test_groups_tell_what_the_rule_does_not_see);
   ADD ("own-gpu", test_own_gpu);
+  ADD ("read-only-project", test_read_only_project);
   ADD ("nothing-selected", test_nothing_selected);
   ADD ("removal", test_removal);
 

@@ -272,7 +272,7 @@ test_project_replaced (Fixture *fixture, gconstpointer user_data)
   g_autoptr (HrProject) project = NULL;
 
   g_ptr_array_set_size (data->entries, 1);
-  project = hr_project_new (g_steal_pointer (&data));
+  project = hr_project_new (data);
   hr_selection_set_project (fixture->selection, project);
   fixture->project = project;
   view_settle (fixture->window);

@@ -10,7 +10,8 @@ struct _HrCompareHead
 
   GtkLabel *name;
   GtkLabel *detail;
-  GtkPopover *popover;
+  GMenuModel *menu;
+  GtkWidget *popover; /* (nullable): made when it is wanted first */
 };
 
 G_DEFINE_FINAL_TYPE (HrCompareHead, hr_compare_head, GTK_TYPE_WIDGET)
@@ -19,8 +20,15 @@ static void
 show_menu (HrCompareHead *self, const GdkRectangle *at)
 {
   hr_selection_set_configuration (self->selection, self->configuration);
-  gtk_popover_set_pointing_to (self->popover, at);
-  gtk_popover_popup (self->popover);
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (self->menu);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -120,6 +128,7 @@ hr_compare_head_dispose (GObject *object)
 {
   HrCompareHead *self = HR_COMPARE_HEAD (object);
 
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_COMPARE_HEAD);
   g_clear_object (&self->configuration);
   g_clear_object (&self->selection);
@@ -139,7 +148,7 @@ hr_compare_head_class_init (HrCompareHeadClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-compare-head.ui");
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, name);
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, detail);
-  gtk_widget_class_bind_template_child (widget_class, HrCompareHead, popover);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareHead, menu);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_prepare_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);

@@ -115,13 +115,19 @@ update_label_width (HrCompareTable *self)
     hr_compare_row_set_label_width (g_ptr_array_index (self->rows, i), self->label_width);
 }
 
+/* Heads and verdicts ask for room; other cells end in an ellipsis where there is too little. */
 static int
 column_width (HrCompareTable *self)
 {
   int width = MAX (MIN_COLUMN_WIDTH, hr_compare_row_get_cell_width (self->head));
 
   for (guint i = 0; i < self->rows->len; i++)
-    width = MAX (width, hr_compare_row_get_cell_width (g_ptr_array_index (self->rows, i)));
+    {
+      HrCompareRow *row = g_ptr_array_index (self->rows, i);
+
+      if (hr_compare_row_get_kind (row) == HR_ROW_VERDICT)
+        width = MAX (width, hr_compare_row_get_cell_width (row));
+    }
 
   return width;
 }

@@ -175,7 +175,7 @@ test_keys_move (Fixture *fixture, gconstpointer user_data)
   assert_cursor (fixture, 0, -1);
   move (fixture, HR_CHART_MOVE_RIGHT);
   assert_cursor (fixture, 1, -1);
-  g_assert_true (gtk_widget_has_focus (handle_at (fixture, 1)));
+  g_assert_true (gtk_widget_is_focus (handle_at (fixture, 1)));
 
   move (fixture, HR_CHART_MOVE_UP);
   g_assert_cmpint (hr_chart_view_get_cursor (fixture->chart).component, >=, 0);
@@ -244,7 +244,7 @@ test_one_tab_stop (Fixture *fixture, gconstpointer user_data)
   hr_chart_view_set_model (fixture->chart, new_model (3));
   hr_chart_view_set_selected (fixture->chart, 1, -1);
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->chart), GTK_DIR_TAB_FORWARD));
-  g_assert_true (gtk_widget_has_focus (handle_at (fixture, 1)));
+  g_assert_true (gtk_widget_is_focus (handle_at (fixture, 1)));
   assert_cursor (fixture, 1, -1);
   g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->chart), GTK_DIR_TAB_FORWARD));
 }

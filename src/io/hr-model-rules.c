@@ -337,7 +337,7 @@ hr_rule_t5 (HrConfigReading *self, GError **error)
       memset (out->hidden_act, 0, sizeof out->hidden_act);
       g_strlcpy (out->hidden_act, gated && strcmp (act, "gelu") == 0 ? "gelu_new" : act, sizeof out->hidden_act);
     }
-  if (out->num_decoder_layers == 0)
+  if (out->num_decoder_layers == 0 && out->kind == HR_MODEL_ENCODER_DECODER)
     out->num_decoder_layers = out->num_hidden_layers;
 
   return TRUE;

@@ -165,24 +165,26 @@ test_enumerations (void)
 }
 
 static void
+check_text (const HrField *field)
+{
+  gsize maximum = (gsize) field->maximum;
+  g_autofree char *longest = g_strnfill (maximum + 2, 'x');
+  g_autofree char *too_long = g_strnfill (maximum + 3, 'x');
+
+  longest[0] = longest[maximum + 1] = too_long[0] = too_long[maximum + 2] = '"';
+  HrJob job = accepted (field, longest);
+  g_assert_cmpuint (strlen (hr_field_get_text (field, &job)), ==, maximum);
+  assert_refused (field, too_long, "bytes; allowed: at most ");
+  if (field->minimum > 0)
+    assert_refused (field, "\"\"", "is empty; allowed: ");
+}
+
+static void
 test_texts (void)
 {
   for (int i = 0; i < HR_N_JOB_FIELDS; i++)
-    {
-      const HrField *field = hr_field (i);
-      gsize maximum = (gsize) field->maximum;
-      g_autofree char *longest = g_strnfill (maximum + 2, 'x');
-      g_autofree char *too_long = g_strnfill (maximum + 3, 'x');
-
-      if (field->kind != HR_FIELD_TEXT)
-        continue;
-      longest[0] = longest[maximum + 1] = too_long[0] = too_long[maximum + 2] = '"';
-      HrJob job = accepted (field, longest);
-      g_assert_cmpuint (strlen (hr_field_get_text (field, &job)), ==, maximum);
-      assert_refused (field, too_long, "bytes; allowed: at most ");
-      if (field->minimum > 0)
-        assert_refused (field, "\"\"", "is empty; allowed: ");
-    }
+    if (hr_field (i)->kind == HR_FIELD_TEXT)
+      check_text (hr_field (i));
 }
 
 static void

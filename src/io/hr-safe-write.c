@@ -102,7 +102,7 @@ check_target (GFile *file, const char *target, const char *etag, struct stat *in
     return hr_file_fail (file, _ ("cannot be saved: it is a folder; choose another name"), error);
   if (!S_ISREG (info->st_mode))
     return hr_file_fail (file, _ ("cannot be saved: it is not a regular file; choose another name"), error);
-  if (access (target, W_OK) != 0)
+  if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
     return hr_file_fail (file, _ ("cannot be saved: the file is read-only; change its permissions or save elsewhere"),
                                   error);
 

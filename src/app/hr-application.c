@@ -195,7 +195,8 @@ static void
 hr_application_init (HrApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL }, { NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+    { NULL },
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);

@@ -38,8 +38,8 @@ check_status (cairo_status_t status, GError **error)
     return TRUE;
 
   /* Translators: the reason comes from the drawing library, in English */
-  g_set_error (error, HR_CHART_ERROR, HR_CHART_ERROR_ENCODE,
-               _ ("The chart could not be drawn: %s"), cairo_status_to_string (status));
+  g_set_error (error, HR_CHART_ERROR, HR_CHART_ERROR_ENCODE, _ ("The chart could not be drawn: %s"),
+               cairo_status_to_string (status));
   return FALSE;
 }
 
@@ -156,8 +156,8 @@ check_size (const HrChartPicture *picture, HrChartFormat format, GError **error)
   g_set_error (
       error, HR_CHART_ERROR, HR_CHART_ERROR_SIZE,
       _ ("A picture of %.0f × %.0f pixels cannot be made; choose a size from 1 to %d pixels a side and at most "
-                  "%.0f million pixels in all"),
-         width, height, MAX_SIDE, MAX_PIXELS / 1e6);
+         "%.0f million pixels in all"),
+      width, height, MAX_SIDE, MAX_PIXELS / 1e6);
   return FALSE;
 }
 

@@ -19,9 +19,10 @@ run (const HrCommand *self, char **arguments)
   g_autofree char *view = NULL, *output = NULL, *path = NULL;
   const GOptionEntry entries[] = {
     { "view", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &view, N_ ("What to draw: compare (default)"), N_ ("VIEW") },
-      { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
-        N_ ("File to write; its ending chooses PNG, SVG or PDF"), N_ ("FILE") }, G_OPTION_ENTRY_NULL,
-      };
+    { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
+      N_ ("File to write; its ending chooses PNG, SVG or PDF"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (HrProject) project = NULL;
   g_autoptr (HrChartModel) chart = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -54,7 +55,6 @@ const HrCommand hr_command_chart = {
   .name = "chart",
   .operand = "PROJECT",
   .summary = N_ ("Draw a project as PNG, SVG or PDF"),
-                 .description
-                 = N_ ("Draws the chart of the Compare view: one bar for each configuration, the GPU's limit across."),
-                       .run = run,
-                 };
+  .description = N_ ("Draws the chart of the Compare view: one bar for each configuration, the GPU's limit across."),
+  .run = run,
+};

@@ -27,7 +27,8 @@ run (const HrCommand *self, char **arguments)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL,
+    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autofree char *path = NULL, *text = NULL;
   g_autoptr (HrProject) project = NULL;
@@ -52,7 +53,6 @@ const HrCommand hr_command_compare = {
   .name = "compare",
   .operand = "PROJECT",
   .summary = N_ ("The configurations side by side"),
-                 .description
-                 = N_ ("Prints the table of the Compare view: verdicts, components at the peak, what differs."),
-                       .run = run,
-                 };
+  .description = N_ ("Prints the table of the Compare view: verdicts, components at the peak, what differs."),
+  .run = run,
+};

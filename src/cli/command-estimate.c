@@ -128,10 +128,10 @@ run (const HrCommand *self, char **arguments)
   gboolean json = FALSE, check = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
-      { "check", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &check,
-        N_ ("Exit with 1 if a configuration does not fit"), NULL },
-        G_OPTION_ENTRY_NULL,
-    };
+    { "check", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &check, N_ ("Exit with 1 if a configuration does not fit"),
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autofree char *path = NULL, *text = NULL;
   g_autoptr (HrProject) project = NULL;
   g_autoptr (GArray) reports = NULL;
@@ -160,5 +160,6 @@ const HrCommand hr_command_estimate = {
   .name = "estimate",
   .operand = "PROJECT",
   .summary = N_ ("Memory of every configuration: components, phases, peak, verdict"),
-                 .description = N_ ("Estimates every configuration of a project file."), .run = run,
-                 };
+  .description = N_ ("Estimates every configuration of a project file."),
+  .run = run,
+};

@@ -29,8 +29,9 @@ run (const HrCommand *self, char **arguments)
   g_autofree char *output = NULL, *path = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
-      N_ ("File to write; its ending chooses CSV or Markdown"), N_ ("FILE") }, G_OPTION_ENTRY_NULL,
-    };
+      N_ ("File to write; its ending chooses CSV or Markdown"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (HrProject) project = NULL;
   g_autoptr (HrTable) table = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -62,5 +63,6 @@ const HrCommand hr_command_export = {
   .name = "export",
   .operand = "PROJECT",
   .summary = N_ ("Write the comparison as CSV or Markdown"),
-                 .description = N_ ("Writes the table of the Compare view to a file."), .run = run,
-                 };
+  .description = N_ ("Writes the table of the Compare view to a file."),
+  .run = run,
+};

@@ -43,7 +43,7 @@ set_unknown (const char *operand, GError **error)
     g_set_error (error, HR_ERROR, HR_ERROR_UNKNOWN_MODEL,
                  _ ("%s: neither a file nor a model of the catalogue; name a model as its hub does, or give its "
                     "config.json"),
-                    shown);
+                 shown);
 }
 
 static gboolean
@@ -98,7 +98,8 @@ run (const HrCommand *self, char **arguments)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL,
+    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autofree char *operand = NULL, *id = NULL, *text = NULL;
   g_autoptr (GError) error = NULL;
@@ -122,6 +123,6 @@ const HrCommand hr_command_model = {
   .name = "model",
   .operand = "ID|config.json",
   .summary = N_ ("Exact parameters of a model, by module"),
-                 .description = N_ ("Counts the parameters of a model of the catalogue, or of the one that a config.json describes."),
-                     .run = run,
-                 };
+  .description = N_ ("Counts the parameters of a model of the catalogue, or of the one that a config.json describes."),
+  .run = run,
+};

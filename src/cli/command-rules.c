@@ -46,7 +46,8 @@ run (const HrCommand *self, char **arguments)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL,
+    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autofree char *path = NULL, *name = NULL, *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -73,8 +74,7 @@ const HrCommand hr_command_rules = {
   .name = "rules",
   .operand = "CASES.json",
   .summary = N_ ("The rules of thumb on raw inputs"),
-                 .description
-                 = N_ ("Evaluates a list of cases: [{\"rule\": \"lesson\", \"input\": {…}}, …]. The rules are lesson, "
+  .description = N_ ("Evaluates a list of cases: [{\"rule\": \"lesson\", \"input\": {…}}, …]. The rules are lesson, "
                      "four-bucket and multiplier; answers are in decimal gigabytes."),
-                       .run = run,
-                 };
+  .run = run,
+};

@@ -74,7 +74,7 @@ hr_command_parse (const HrCommand *self, const GOptionEntry *entries, char **arg
   gboolean wants_help = FALSE;
   const GOptionEntry help[] = {
     { "help", 'h', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &wants_help, N_ ("Show this help"), NULL },
-      G_OPTION_ENTRY_NULL,
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = new_context (self, entries, help);
   g_autofree char *name = program_name (self);
@@ -98,9 +98,8 @@ hr_command_parse (const HrCommand *self, const GOptionEntry *entries, char **arg
   drop_separator (all + 1);
   if (all[1] == NULL || all[2] != NULL)
     {
-      *code = all[1] == NULL
-          ? hr_command_misused (self, _ ("%s is missing"), self->operand)
-                                : hr_command_misused (self, _ ("only one %s is allowed"), self->operand);
+      *code = all[1] == NULL ? hr_command_misused (self, _ ("%s is missing"), self->operand)
+                             : hr_command_misused (self, _ ("only one %s is allowed"), self->operand);
       return FALSE;
     }
   *operand = g_strdup (all[1]);

@@ -22,10 +22,11 @@ print_help (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_string_append_printf (text, "  %-9s %-15s %s\n", commands[i]->name, commands[i]->operand,
                             _ (commands[i]->summary));
-  g_string_append_printf (text, _ ("\n“%s COMMAND --help” tells more. Exit codes: 0 done, 1 a configuration does not "
-                                   "fit (with --check), 2 wrong usage, 3 a file that is wrong or cannot be read or "
-                                   "written.\n"),
-                                   HR_PROGRAM);
+  g_string_append_printf (text,
+                          _ ("\n“%s COMMAND --help” tells more. Exit codes: 0 done, 1 a configuration does not "
+                             "fit (with --check), 2 wrong usage, 3 a file that is wrong or cannot be read or "
+                             "written.\n"),
+                          HR_PROGRAM);
 
   return hr_output_print (text->str);
 }

@@ -210,5 +210,5 @@ hr_gpu_id_check (const HrPath *gpu, const char *id, const char *name, GError **e
 
   return hr_path_fail (&member, HR_ERROR_VALUE, error,
                        _ ("\"%s\" is not in the catalogue; did you mean \"%s\"? A card of your own needs a name"), id,
-                          nearest);
+                       nearest);
 }

@@ -103,8 +103,8 @@ refuse_size (const HrPath *path, const HrJsonNode *node, gboolean too_small, con
   g_autofree char *shown = hr_json_describe (node);
 
   return hr_path_fail (path, HR_ERROR_VALUE, error,
-                       too_small ? _ ("%s is too small; allowed: %s")
-                                 : _ ("%s is too large; allowed: %s"), shown, allowed);
+                       too_small ? _ ("%s is too small; allowed: %s") : _ ("%s is too large; allowed: %s"), shown,
+                       allowed);
 }
 
 static gboolean
@@ -125,8 +125,8 @@ hr_json_read_array (const HrPath *path, const HrJsonNode *node, guint maximum, G
   if (!is (node, HR_JSON_ARRAY))
     return refuse (path, node, _ ("a list"), error);
   if (node->length > maximum)
-    return hr_path_fail (path, HR_ERROR_VALUE, error,
-                         _ ("the list has %u elements; allowed: at most %u"), node->length, maximum);
+    return hr_path_fail (path, HR_ERROR_VALUE, error, _ ("the list has %u elements; allowed: at most %u"), node->length,
+                         maximum);
 
   return TRUE;
 }
@@ -190,11 +190,11 @@ hr_json_read_text (const HrPath *path, const HrJsonNode *node, gsize minimum, gs
   if (!is (node, HR_JSON_STRING))
     return refuse (path, node, _ ("a text"), error);
   if (node->length < minimum)
-    return hr_path_fail (path, HR_ERROR_VALUE, error,
-                         _ ("the text is empty; allowed: a text of 1 to %zu bytes"), maximum);
+    return hr_path_fail (path, HR_ERROR_VALUE, error, _ ("the text is empty; allowed: a text of 1 to %zu bytes"),
+                         maximum);
   if (node->length > maximum)
-    return hr_path_fail (path, HR_ERROR_VALUE, error,
-                         _ ("the text has %u bytes; allowed: at most %zu"), node->length, maximum);
+    return hr_path_fail (path, HR_ERROR_VALUE, error, _ ("the text has %u bytes; allowed: at most %zu"), node->length,
+                         maximum);
 
   *out = node->text;
   return TRUE;

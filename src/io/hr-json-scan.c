@@ -80,8 +80,8 @@ scan_unicode_escape (HrJsonScanner *self, GError **error)
                     && memcmp (self->text + self->position, "\\u", 2) == 0
                     && read_hex4 (self, self->position + 2, &second) && second >= 0xdc00 && second <= 0xdfff;
   if (!paired)
-    return hr_json_scanner_fail (self, self->position - 6,
-                                 _ ("half of a surrogate pair is no character; write both"), error);
+    return hr_json_scanner_fail (self, self->position - 6, _ ("half of a surrogate pair is no character; write both"),
+                                 error);
   self->position += 6;
 
   return TRUE;
@@ -93,8 +93,8 @@ scan_escape (HrJsonScanner *self, GError **error)
   char c = peek (self);
 
   if (c == '\0' || strchr ("\"\\/bfnrtu", c) == NULL)
-    return hr_json_scanner_fail (self, self->position - 1,
-                                 _ ("this escape is not known; write \\\\ for a backslash"), error);
+    return hr_json_scanner_fail (self, self->position - 1, _ ("this escape is not known; write \\\\ for a backslash"),
+                                 error);
 
   self->position++;
   return c != 'u' || scan_unicode_escape (self, error);
@@ -362,8 +362,8 @@ hr_json_scanner_fail (const HrJsonScanner *self, gsize offset, const char *probl
     column += ((guchar) self->text[i] & 0xc0) != 0x80;
 
   /* Translators: file name, line, column, what is wrong there */
-  g_set_error (error, HR_ERROR, HR_ERROR_SYNTAX,
-               _ ("%s: line %u, column %u: %s"), self->file_name, line, column, problem);
+  g_set_error (error, HR_ERROR, HR_ERROR_SYNTAX, _ ("%s: line %u, column %u: %s"), self->file_name, line, column,
+               problem);
   return FALSE;
 }
 
@@ -380,18 +380,18 @@ hr_json_scanner_init (HrJsonScanner *self, const char *text, gsize length, const
 
   if (length > HR_JSON_MAX_BYTES)
     {
-      g_set_error (error, HR_ERROR, HR_ERROR_SYNTAX,
-                   _ ("%s: is larger than %d MiB; choose a smaller file"), file_name,
-                      HR_JSON_MAX_BYTES / (1024 * 1024));
+      g_set_error (error, HR_ERROR, HR_ERROR_SYNTAX, _ ("%s: is larger than %d MiB; choose a smaller file"), file_name,
+                   HR_JSON_MAX_BYTES / (1024 * 1024));
       return FALSE;
     }
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    return hr_json_scanner_fail (self, 0,
-                                 _ ("the file begins with a byte order mark; save it as UTF-8 without one"), error);
+    return hr_json_scanner_fail (self, 0, _ ("the file begins with a byte order mark; save it as UTF-8 without one"),
+                                 error);
   if (length > 0 && !g_utf8_validate_len (text, length, &end))
     return hr_json_scanner_fail (self, (gsize) (end - text),
                                  *end == '\0' ? _ ("a NUL byte; this is not a text file")
-                                              : _ ("this byte is not UTF-8; save the file as UTF-8"), error);
+                                              : _ ("this byte is not UTF-8; save the file as UTF-8"),
+                                 error);
 
   skip_space (self);
   if (self->position == length)

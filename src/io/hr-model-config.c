@@ -155,7 +155,7 @@ refuse_type (const HrConfigReading *self, const char *name, GError **error)
 
   return hr_path_fail (&path, HR_ERROR_UNKNOWN_MODEL, error,
                        _ ("\"%s\" is not a type of model that this program knows; the nearest is \"%s\""), name,
-                          hr_model_type_nearest (name)->defaults.model_type);
+                       hr_model_type_nearest (name)->defaults.model_type);
 }
 
 /* The text part of a model that sees images as well; whether its embedding is tied may be said outside. */

@@ -49,13 +49,13 @@ read_version (Reader *self, GError **error)
   const HrJsonNode *node = value_of (self, HR_PROJECT_VERSION);
 
   if (node == NULL)
-    return hr_path_fail (&path, HR_ERROR_VALUE, error,
-                         _ ("is missing; it must be there: %d"), HR_PROJECT_FORMAT_VERSION);
+    return hr_path_fail (&path, HR_ERROR_VALUE, error, _ ("is missing; it must be there: %d"),
+                         HR_PROJECT_FORMAT_VERSION);
   if (node->type != HR_JSON_INTEGER || hr_json_integer (node) < 1)
     {
       g_autofree char *shown = hr_json_describe (node);
-      return hr_path_fail (&path, HR_ERROR_VALUE, error,
-                           _ ("%s is not allowed; allowed: %d"), shown, HR_PROJECT_FORMAT_VERSION);
+      return hr_path_fail (&path, HR_ERROR_VALUE, error, _ ("%s is not allowed; allowed: %d"), shown,
+                           HR_PROJECT_FORMAT_VERSION);
     }
 
   self->data->read_only = hr_json_integer (node) > HR_PROJECT_FORMAT_VERSION;

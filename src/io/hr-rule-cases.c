@@ -161,8 +161,8 @@ refuse_other_members (const HrPath *path, const HrJsonNode *object, HrRule rule,
       for (gsize i = 0; i < inputs_of_rule[rule].n_inputs && !known; i++)
         known = g_str_equal (inputs_of_rule[rule].inputs[i].name, name->text);
       if (!known)
-        return hr_path_fail (&member, HR_ERROR_VALUE, error,
-                             _ ("the %s rule has no such input"), hr_enum_id (&HR_RULES, (int) rule));
+        return hr_path_fail (&member, HR_ERROR_VALUE, error, _ ("the %s rule has no such input"),
+                             hr_enum_id (&HR_RULES, (int) rule));
     }
 
   return TRUE;

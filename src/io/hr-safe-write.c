@@ -104,7 +104,7 @@ check_target (GFile *file, const char *target, const char *etag, struct stat *in
     return hr_file_fail (file, _ ("cannot be saved: it is not a regular file; choose another name"), error);
   if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
     return hr_file_fail (file, _ ("cannot be saved: the file is read-only; change its permissions or save elsewhere"),
-                                  error);
+                         error);
 
   g_autofree char *identity = hr_file_identity (info);
   if (etag != NULL && !g_str_equal (etag, identity))

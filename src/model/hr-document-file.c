@@ -36,7 +36,7 @@ check_bytes (GBytes *bytes, const char *file_name, GError **error)
 
   g_set_error (error, HR_ERROR, HR_ERROR_FILE,
                _ ("%s: the project would not read back as it is, so nothing was written; please report this"),
-                  file_name);
+               file_name);
   return FALSE;
 }
 
@@ -89,7 +89,7 @@ hr_document_save (HrDocument *self, GFile *file, gboolean overwrite, GError **er
       g_set_error (error, HR_ERROR, HR_ERROR_VERSION,
                    _ ("%s: a newer Headroom made this project, so this one can show but not save it; open it with the "
                       "newer one"),
-                      file_name);
+                   file_name);
       return FALSE;
     }
 

@@ -98,6 +98,6 @@ hr_project_template_name (const HrJob *job)
     default:
       /* Translators: a method and its rank: QLoRA r16 */
       return g_strdup_printf (_ ("%s r%u"), hr_value_label (HR_JOB_METHOD_KIND, (int) job->method.kind),
-                                 (guint) job->method.rank);
+                              (guint) job->method.rank);
     }
 }

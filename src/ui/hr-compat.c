@@ -161,12 +161,10 @@ void
 hr_compat_show_about (GtkWindow *parent, const char *debug_info)
 {
   GtkWidget *about = g_object_new (
-      ADW_TYPE_ABOUT_WINDOW, "application-icon", HR_APP_ID, "application-name",
-      _ ("Headroom"), "version", HR_VERSION, "developer-name",
-         _ ("The Headroom contributors"), "comments",
-            _ ("Will this fine-tuning or serving run fit, what takes the memory, what should I change."),
-               "license-type", GTK_LICENSE_GPL_3_0, "debug-info", debug_info, "debug-info-filename",
-               "headroom-debug-info.txt", NULL);
+      ADW_TYPE_ABOUT_WINDOW, "application-icon", HR_APP_ID, "application-name", _ ("Headroom"), "version", HR_VERSION,
+      "developer-name", _ ("The Headroom contributors"), "comments",
+      _ ("Will this fine-tuning or serving run fit, what takes the memory, what should I change."), "license-type",
+      GTK_LICENSE_GPL_3_0, "debug-info", debug_info, "debug-info-filename", "headroom-debug-info.txt", NULL);
 
   present_over (GTK_WINDOW (about), parent);
 }

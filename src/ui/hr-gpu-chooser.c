@@ -43,7 +43,7 @@ update_button (HrGpuChooser *self)
   else
     /* Translators: a number of GPUs of one kind: its vendor and name */
     text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s %s"), choice->count, found != NULL ? found->gpu.vendor : "",
-                               hr_gpu_display_name (choice->id));
+                            hr_gpu_display_name (choice->id));
 
   /* Translators: %s are the GPUs that are planned for: 1 × NVIDIA T4 */
   markup = g_markup_printf_escaped (_ ("GPU: <b>%s</b>"), text);

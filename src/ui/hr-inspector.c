@@ -184,7 +184,7 @@ refresh_header (HrInspector *self, const HrEstimate *estimate)
 
   /* Translators: which of a project's configurations it is: Configuration 3 of 4. */
   place = g_strdup_printf (_ ("Configuration %u of %u"), hr_project_find (project, self->configuration) + 1,
-                              g_list_model_get_n_items (G_LIST_MODEL (project)));
+                           g_list_model_get_n_items (G_LIST_MODEL (project)));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), place);
 
   hr_format_bytes (estimate->peak.device_bytes, units, 1, peak);
@@ -216,7 +216,7 @@ refresh_hints (HrInspector *self, const HrJob *job, const HrArchitecture *archit
       g_autofree char *names = g_steal_pointer (&targets);
       /* Translators: which modules get an adapter, and how many that is: all linear (7). */
       targets = g_strdup_printf (_ ("%s (%u)"), names,
-                                    (guint) hr_targets_select (&job->method.targets, architecture, adapted));
+                                 (guint) hr_targets_select (&job->method.targets, architecture, adapted));
     }
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->targets_row), targets);
 }

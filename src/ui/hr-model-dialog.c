@@ -343,8 +343,7 @@ static void
 open_clicked_cb (HrModelDialog *self)
 {
   hr_compat_open_file_async (GTK_WINDOW (self), _ ("Open the Description of a Model"), "*.json",
-                                                   _ ("Model descriptions (config.json)"), file_chosen_cb,
-                                                      g_object_ref (self));
+                             _ ("Model descriptions (config.json)"), file_chosen_cb, g_object_ref (self));
 }
 
 static void

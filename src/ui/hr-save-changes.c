@@ -33,8 +33,8 @@ hr_save_changes_async (GtkWindow *parent, HrDocument *document, GAsyncReadyCallb
 {
   GTask *task = g_task_new (parent, NULL, callback, user_data);
   g_autofree char *title = NULL;
-  const char *const responses[] = {
-    "cancel", _ ("_Cancel"), "", "discard", _ ("_Discard"), "destructive", "save", _ ("_Save"), "suggested", NULL };
+  const char *const responses[] = { "cancel",      _ ("_Cancel"), "",          "discard",   _ ("_Discard"),
+                                    "destructive", "save",        _ ("_Save"), "suggested", NULL };
 
   g_task_set_source_tag (task, hr_save_changes_async);
   g_task_set_task_data (task, g_object_ref (document), g_object_unref);

@@ -95,15 +95,13 @@ ask_conflict (GTask *task)
   g_autofree char *body = g_strdup_printf (
       _ ("Another program has changed “%s” since it was opened here. Overwriting loses what that program wrote; "
          "reloading loses your unsaved changes."),
-         name);
-  const char *const responses[] = { "cancel",    _ ("_Cancel"),    "",
-                                                    "reload",    _ ("_Reload"),    "destructive",
-                                                                    "overwrite", _ ("_Overwrite"), "destructive",
-                                                                                    "save-as",   _ ("Save _As…"),  "suggested",
-                                                                                                    NULL };
+      name);
+  const char *const responses[]
+      = { "cancel",         _ ("_Cancel"), "",        "reload",        _ ("_Reload"), "destructive", "overwrite",
+          _ ("_Overwrite"), "destructive", "save-as", _ ("Save _As…"), "suggested",   NULL };
 
   hr_compat_ask_async (g_task_get_source_object (task), _ ("The file has changed"), body, responses, "cancel",
-                                                           conflict_cb, task);
+                       conflict_cb, task);
 }
 
 /* Takes the task. */
@@ -147,7 +145,7 @@ ask_replace (GTask *task)
 
   hr_compat_ask_async (g_task_get_source_object (task), heading,
                        _ ("A file of that name is there already. Replacing it loses what is in it."), responses,
-                          "cancel", replace_cb, task);
+                       "cancel", replace_cb, task);
 }
 
 static void

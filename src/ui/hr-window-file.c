@@ -80,8 +80,8 @@ open_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  hr_compat_open_file_async (GTK_WINDOW (widget), _ ("Open Project"), "*" HR_PROJECT_SUFFIX,
-                                                     _ ("Headroom projects"), open_chosen_cb, NULL);
+  hr_compat_open_file_async (GTK_WINDOW (widget), _ ("Open Project"), "*" HR_PROJECT_SUFFIX, _ ("Headroom projects"),
+                             open_chosen_cb, NULL);
 }
 
 static void

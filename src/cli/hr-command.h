@@ -37,6 +37,8 @@ extern const HrCommand hr_command_compare;
 extern const HrCommand hr_command_chart;
 extern const HrCommand hr_command_export;
 extern const HrCommand hr_command_model;
+extern const HrCommand hr_command_recipe;
+extern const HrCommand hr_command_measured;
 extern const HrCommand hr_command_rules;
 
 /**

@@ -176,6 +176,7 @@ hr_configuration_read (const HrPath *path, HrJson *document, const HrJsonNode *o
   hr_job_init (&reader.job);
   if (!hr_json_read_object (path, object, error) || !read_members (&reader, path, object, error))
     return NULL;
+  source->n_read = source->measured->len;
   quantize_by_method (&reader.job, object);
 
   if (generated_id != NULL)

@@ -8,12 +8,15 @@ G_BEGIN_DECLS
 
 /**
  * HrEntrySource:
- * @object: the configuration in @document
+ * @document: @object: (nullable): the configuration as it was read; NULL: it was not
  * @architecture: what its model was read as
  * @generated_id: the id it got because the file has none; "" else
  * @measured: @components: (element-type HrMeasured)
+ * @n_read: how many of @measured @object holds; those behind were added later
+ * @texts: (element-type utf8): sources of what was added
  *
- * What a file said of one configuration: immutable, reference-counted, shared by all entries that come from it.
+ * What a file said of one configuration, and what was measured since: immutable, reference-counted, shared by all
+ * entries that come from it.
  */
 typedef struct
 {
@@ -24,6 +27,8 @@ typedef struct
   char generated_id[HR_ID_SIZE];
   GArray *measured;
   GArray *components;
+  guint n_read;
+  GPtrArray *texts;
 } HrEntrySource;
 
 /** Returns: (transfer full): without measurements and architecture, which the reader adds. */

@@ -26,8 +26,9 @@ hr_entry_source_new (HrJson *document, const HrJsonNode *object)
   HrEntrySource *self = g_new0 (HrEntrySource, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->document = hr_json_ref (document);
+  self->document = document != NULL ? hr_json_ref (document) : NULL;
   self->object = object;
+  self->texts = g_ptr_array_new_with_free_func (g_free);
   self->measured = g_array_new (FALSE, TRUE, sizeof (HrMeasured));
   self->components = g_array_new (FALSE, TRUE, sizeof (HrMeasured));
 
@@ -47,7 +48,8 @@ hr_entry_source_unref (HrEntrySource *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  hr_json_unref (self->document);
+  g_clear_pointer (&self->document, hr_json_unref);
+  g_ptr_array_unref (self->texts);
   g_array_unref (self->measured);
   g_array_unref (self->components);
   g_free (self);
@@ -142,6 +144,45 @@ const HrMeasured *
 hr_entry_get_measured_components (HrEntry *self, size_t *n_measured)
 {
   return get_figures (self->source != NULL ? self->source->components : NULL, n_measured);
+}
+
+static void
+add_figure (HrEntrySource *source, HrMeasured figure)
+{
+  char *text = g_strdup (figure.source != NULL ? figure.source : "");
+
+  g_ptr_array_add (source->texts, text);
+  figure.source = text;
+  g_array_append_val (source->measured, figure);
+}
+
+/* Texts that were read belong to the document, which is shared; those that were added are copied. */
+static HrEntrySource *
+copy_source (const HrEntrySource *from)
+{
+  HrEntrySource *self = hr_entry_source_new (from->document, from->object);
+
+  self->architecture = from->architecture;
+  memcpy (self->generated_id, from->generated_id, sizeof self->generated_id);
+  g_array_append_vals (self->components, from->components->data, from->components->len);
+  g_array_append_vals (self->measured, from->measured->data, from->n_read);
+  self->n_read = from->n_read;
+  for (guint i = from->n_read; i < from->measured->len; i++)
+    add_figure (self, g_array_index (from->measured, HrMeasured, i));
+
+  return self;
+}
+
+HrEntry *
+hr_entry_with_measured (HrEntry *self, const HrMeasured *figures, size_t n_figures)
+{
+  g_autoptr (HrEntrySource) source
+             = self->source != NULL ? copy_source (self->source) : hr_entry_source_new (NULL, NULL);
+
+  for (size_t i = 0; i < n_figures; i++)
+    add_figure (source, figures[i]);
+
+  return make_entry (&self->job, &self->architecture, source);
 }
 
 gboolean

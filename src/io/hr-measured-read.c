@@ -125,3 +125,34 @@ hr_measured_read (const HrPath *path, const HrJsonNode *node, gboolean component
 
   return TRUE;
 }
+
+static void
+write_text (HrJsonWriter *writer, const char *name, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+
+  hr_json_writer_name (writer, name);
+  hr_json_writer_string (writer, text);
+}
+
+void
+hr_measured_write (HrJsonWriter *writer, const HrMeasured *measured)
+{
+  hr_json_writer_begin_object (writer);
+  hr_json_writer_name (writer, "bytes");
+  hr_json_writer_unsigned (writer, measured->bytes);
+  write_text (writer, "metric", hr_enum_id (&HR_METRICS, (int) measured->metric));
+  write_text (writer, "gpu", measured->gpu);
+  write_text (writer, "source", measured->source);
+  if (measured->confidence != HR_CONFIDENCE_HIGH)
+    write_text (writer, "confidence", hr_enum_id (&HR_CONFIDENCES, (int) measured->confidence));
+  if (measured->window != HR_MEASURED_PROCESS)
+    write_text (writer, "window", hr_enum_id (&HR_MEASURED_WINDOWS, (int) measured->window));
+  if (measured->resolution_bytes > 1)
+    {
+      hr_json_writer_name (writer, "resolution_bytes");
+      hr_json_writer_unsigned (writer, measured->resolution_bytes);
+    }
+  hr_json_writer_end_object (writer);
+}

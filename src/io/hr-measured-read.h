@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hr-json-read.h"
+#include "hr-json-write.h"
 #include "hr-project-data.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,8 @@ G_BEGIN_DECLS
  */
 gboolean hr_measured_read (const HrPath *path, const HrJsonNode *node, gboolean components, GArray *out,
                            GError **error);
+
+/** Writes one measured peak as hr_measured_read() reads it. */
+void hr_measured_write (HrJsonWriter *writer, const HrMeasured *measured);
 
 G_END_DECLS

@@ -79,6 +79,14 @@ const HrArchitecture *hr_entry_get_architecture (HrEntry *self);
 const HrMeasured *hr_entry_get_measured (HrEntry *self, size_t *n_measured);
 const HrMeasured *hr_entry_get_measured_components (HrEntry *self, size_t *n_measured);
 
+/**
+ * hr_entry_with_measured:
+ * @figures: (array length=n_figures): measured peaks; their sources are copied
+ *
+ * Returns: (transfer full): an entry like @self with @figures behind the measured peaks it has.
+ */
+HrEntry *hr_entry_with_measured (HrEntry *self, const HrMeasured *figures, size_t n_figures) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Whether both would be written alike. */
 gboolean hr_entry_equal (HrEntry *a, HrEntry *b);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-entry-private.h"
 #include "hr-field-json.h"
+#include "hr-measured-read.h"
 #include "hr-model-config.h"
 #include "hr-project-io.h"
 #include "hr-project-layout.h"
@@ -128,10 +129,31 @@ emit_model (HrJsonWriter *writer, EntryWriter *self, const HrJsonNode *source)
     hr_json_merge (writer, source, self->section->names, self->section->n_members, emit_model_member, self);
 }
 
+/* Those that the file had as it had them, then those that were added. */
+static void
+emit_measured (HrJsonWriter *writer, const HrEntrySource *entry, const char *name, const HrJsonNode *source)
+{
+  const HrJsonNode *figure = source != NULL ? hr_json_first (source) : NULL;
+
+  hr_json_writer_name (writer, name);
+  hr_json_writer_begin_array (writer);
+  for (; figure != NULL; figure = hr_json_next (source, figure))
+    hr_json_writer_node (writer, figure);
+  for (guint i = entry->n_read; i < entry->measured->len; i++)
+    hr_measured_write (writer, &g_array_index (entry->measured, HrMeasured, i));
+  hr_json_writer_end_array (writer);
+}
+
 static void
 emit_list (HrJsonWriter *writer, const EntryWriter *self, const char *name, const HrJsonNode *source)
 {
-  if (source != NULL)
+  gboolean added = self->source != NULL && self->source->measured->len > self->source->n_read;
+
+  if (added && strcmp (name, HR_MEMBER_MEASURED) == 0)
+    {
+      emit_measured (writer, self->source, name, source);
+    }
+  else if (source != NULL)
     {
       hr_json_writer_name (writer, name);
       hr_json_writer_node (writer, source);
@@ -171,7 +193,7 @@ write_entry (HrJsonWriter *writer, HrEntry *entry)
   EntryWriter self = { .job = hr_entry_get_job (entry),
                        .architecture = hr_entry_get_architecture (entry),
                        .source = source,
-                       .full = source == NULL };
+                       .full = source == NULL || source->object == NULL };
 
   hr_job_init (&self.defaults);
   hr_json_merge (writer, source != NULL ? source->object : NULL, layout->names, layout->n_members,

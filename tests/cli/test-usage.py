@@ -4,7 +4,7 @@ import sys
 
 from harness import *
 
-COMMANDS = ["estimate", "compare", "chart", "export", "model", "rules"]
+COMMANDS = ["estimate", "compare", "chart", "export", "model", "rules", "recipe", "measured"]
 
 
 def test_version():

@@ -27,7 +27,12 @@ struct _HrWindow
   HrCompareView *compare_view;
   GtkWidget *undo_squeezer;
   GtkWidget *export_squeezer;
+  GtkMenuButton *add_button;
+  GtkMenuButton *small_add_button;
+  GtkMenuButton *export_button;
   GtkMenuButton *primary_button;
+  GMenuModel *add_menu;
+  GMenuModel *primary_menu;
   GMenu *recent_menu;
   GMenu *squeezed_menu;
   GMenuModel *undo_menu;

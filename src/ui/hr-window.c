@@ -120,17 +120,28 @@ show_sidebar_cb (HrWindow *self)
   notify (self, PROP_SHOW_INSPECTOR);
 }
 
-/* Reading what was recent waits until someone opens the menu. What the header bar has no room for is in the menu. */
+/* Menus are made when they are opened first, not for the first frame. */
 static void
-menu_shown_cb (HrWindow *self)
+open_menu_cb (GtkMenuButton *button, gpointer menu)
 {
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
+/* Tells what is recent now, and what the header bar has no room for. */
+static void
+open_primary_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  HrWindow *self = user_data;
+
   g_menu_remove_all (self->squeezed_menu);
   if (is_squeezed (self->undo_squeezer))
     g_menu_append_section (self->squeezed_menu, NULL, self->undo_menu);
   if (is_squeezed (self->export_squeezer))
     g_menu_append_submenu (self->squeezed_menu, _ ("_Export"), self->export_menu);
-
   hr_recent_fill (self->recent_menu);
+
+  open_menu_cb (button, self->primary_menu);
 }
 
 static void
@@ -288,7 +299,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, compare_view);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_squeezer);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, add_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, small_add_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, add_menu);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, squeezed_menu);
@@ -353,8 +369,10 @@ hr_window_init (HrWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   restore_size (self);
   hr_window_accept_drops (self);
-  g_signal_connect_object (gtk_menu_button_get_popover (self->primary_button), "show", G_CALLBACK (menu_shown_cb), self,
-                           G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (self->add_button, open_menu_cb, self->add_menu, NULL);
+  gtk_menu_button_set_create_popup_func (self->small_add_button, open_menu_cb, self->add_menu, NULL);
+  gtk_menu_button_set_create_popup_func (self->export_button, open_menu_cb, self->export_menu, NULL);
+  gtk_menu_button_set_create_popup_func (self->primary_button, open_primary_menu_cb, self, NULL);
   watch_document (self);
   hr_compare_view_set_selection (self->compare_view, self->selection);
 }

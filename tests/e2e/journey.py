@@ -38,7 +38,7 @@ def get_number(window, name):
 
 def open_an_empty_project(program):
     sample = program.wait_for_window("Task API fine-tune")
-    wait_for("the sample's table", lambda: has_text(sample, "QLoRA r16"))
+    wait_for("the sample's inspector", lambda: find(sample, ENTRIES, "Configuration 1 of 4"))
     program.activate("Task API fine-tune")
     program.keys("ctrl+n")
     return program.wait_for_window("Untitled")

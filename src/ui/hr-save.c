@@ -4,6 +4,7 @@
 #include "hr-save.h"
 
 #include "hr-compat.h"
+#include "hr-save-name.h"
 #include "io/hr-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -123,50 +124,17 @@ save (GTask *task, gboolean overwrite)
 }
 
 static void
-replace_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autofree char *response = hr_compat_ask_finish (result);
-
-  if (g_str_equal (response, "replace"))
-    save (g_steal_pointer (&task), FALSE);
-  else
-    ask_where (g_steal_pointer (&task));
-}
-
-/* The file chooser asked about the name as it was typed, not about the one with the ending. */
-static void
-ask_replace (GTask *task)
-{
-  Save *self = g_task_get_task_data (task);
-  g_autofree char *name = display_name (self->file);
-  g_autofree char *heading = g_strdup_printf (_ ("Replace “%s”?"), name);
-  const char *const responses[] = { "cancel", _ ("_Cancel"), "", "replace", _ ("_Replace"), "destructive", NULL };
-
-  hr_compat_ask_async (g_task_get_source_object (task), heading,
-                       _ ("A file of that name is there already. Replacing it loses what is in it."), responses,
-                       "cancel", replace_cb, task);
-}
-
-static void
 chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Save *self = g_task_get_task_data (task);
-  g_autoptr (GFile) chosen = hr_compat_file_finish (result, NULL);
-
-  if (chosen == NULL)
-    {
-      g_task_return_boolean (task, FALSE);
-      return;
-    }
 
   g_clear_object (&self->file);
-  self->file = hr_save_with_suffix (chosen, HR_PROJECT_SUFFIX);
-  if (!g_file_equal (self->file, chosen) && g_file_query_exists (self->file, NULL))
-    ask_replace (g_steal_pointer (&task));
-  else
+  self->file = hr_save_name_finish (result);
+  if (self->file != NULL)
     save (g_steal_pointer (&task), FALSE);
+  else
+    g_task_return_boolean (task, FALSE);
 }
 
 /* Takes the task. */
@@ -175,13 +143,12 @@ ask_where (GTask *task)
 {
   Save *self = g_task_get_task_data (task);
   GFile *file = hr_document_get_file (self->document);
-  g_autoptr (GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
   g_autofree char *name = file != NULL
                               ? display_name (file)
-                              : hr_save_file_name (hr_project_get_data (hr_document_get_project (self->document))->name,
-                                                   HR_PROJECT_SUFFIX);
+                              : g_strdup (hr_project_get_data (hr_document_get_project (self->document))->name);
 
-  hr_compat_save_file_async (g_task_get_source_object (task), _ ("Save Project"), name, folder, chosen_cb, task);
+  hr_save_name_async (g_task_get_source_object (task), _ ("Save Project"), name, file, HR_PROJECT_SUFFIX, chosen_cb,
+                      task);
 }
 
 void
@@ -204,26 +171,4 @@ gboolean
 hr_save_finish (GAsyncResult *result)
 {
   return g_task_propagate_boolean (G_TASK (result), NULL);
-}
-
-GFile *
-hr_save_with_suffix (GFile *file, const char *suffix)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  if (g_str_has_suffix (name, suffix))
-    return g_object_ref (file);
-
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *longer = g_strconcat (name, suffix, NULL);
-
-  return g_file_get_child (folder, longer);
-}
-
-char *
-hr_save_file_name (const char *project_name, const char *suffix)
-{
-  g_autofree char *name = g_strdup (project_name != NULL && *project_name != '\0' ? project_name : _ ("Untitled"));
-
-  return g_strconcat (g_strdelimit (name, G_DIR_SEPARATOR_S, '-'), suffix, NULL);
 }

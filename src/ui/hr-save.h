@@ -21,10 +21,4 @@ void hr_save_async (GtkWindow *parent, HrDocument *document, gboolean as, GAsync
                     gpointer user_data);
 gboolean hr_save_finish (GAsyncResult *result);
 
-/** Returns: (transfer full): @file, or a file beside it with @suffix at the end of its name if that is missing. */
-GFile *hr_save_with_suffix (GFile *file, const char *suffix) G_GNUC_WARN_UNUSED_RESULT;
-
-/** Returns: (transfer full): the name of a project as a file name with @suffix. */
-char *hr_save_file_name (const char *project_name, const char *suffix) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

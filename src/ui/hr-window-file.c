@@ -7,6 +7,7 @@
 #include "hr-export.h"
 #include "hr-recent.h"
 #include "hr-save-changes.h"
+#include "hr-save-name.h"
 #include "hr-save.h"
 #include "hr-settings.h"
 #include "io/hr-safe-file.h"
@@ -131,16 +132,10 @@ write_export (HrWindow *self, const HrExportFormat *format, GFile *file)
 static void
 export_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  const HrExportFormat *format = user_data;
-  g_autoptr (GFile) chosen = hr_compat_file_finish (result, NULL);
+  g_autoptr (GFile) file = hr_save_name_finish (result);
 
-  if (chosen == NULL)
-    return;
-
-  g_autofree char *suffix = g_strconcat (".", format->id, NULL);
-  g_autoptr (GFile) file = hr_save_with_suffix (chosen, suffix);
-
-  write_export (HR_WINDOW (source), format, file);
+  if (file != NULL)
+    write_export (HR_WINDOW (source), user_data, file);
 }
 
 static void
@@ -152,13 +147,11 @@ export_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_return_if_fail (format != NULL);
 
   g_autofree char *suffix = g_strconcat (".", format->id, NULL);
-  g_autofree char *name
-      = hr_save_file_name (hr_project_get_data (hr_document_get_project (self->document))->name, suffix);
-  GFile *file = hr_document_get_file (self->document);
-  g_autoptr (GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
+  const char *name = hr_project_get_data (hr_document_get_project (self->document))->name;
 
   hr_window_commit (self);
-  hr_compat_save_file_async (GTK_WINDOW (self), _ ("Export"), name, folder, export_chosen_cb, (gpointer) format);
+  hr_save_name_async (GTK_WINDOW (self), _ ("Export"), name, hr_document_get_file (self->document), suffix,
+                      export_chosen_cb, (gpointer) format);
 }
 
 static void

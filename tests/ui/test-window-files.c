@@ -25,6 +25,71 @@ test_save_state (WindowFixture *self, gconstpointer user_data)
                     window_fixture_size (self));
 }
 
+/* The file chooser that GTK shows where there is no portal. */
+static GtkWidget *
+find_file_chooser (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (GTK_IS_FILE_CHOOSER (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static void
+choose_name (WindowFixture *self, const char *name)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
+
+  ui_wait_for (find_file_chooser () != NULL);
+
+  GtkWidget *chooser = find_file_chooser ();
+
+  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  ui_settle ();
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+  ui_settle ();
+}
+
+static void
+test_export_adds_the_ending_and_asks_before_replacing (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_write (self, "table.csv", "mine");
+  g_autofree char *contents = NULL;
+
+  window_fixture_activate (self, "win.export-table", "csv");
+  choose_name (self, "table");
+
+  g_autofree char *question = window_fixture_answer (self, "cancel");
+  g_assert_nonnull (strstr (question, "table.csv"));
+  g_assert_true (g_file_load_contents (file, NULL, &contents, NULL, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "mine");
+  g_clear_pointer (&contents, g_free);
+
+  choose_name (self, "table");
+  g_free (window_fixture_answer (self, "replace"));
+  g_assert_true (g_file_load_contents (file, NULL, &contents, NULL, NULL, NULL));
+  g_assert_nonnull (strstr (contents, "QLoRA r16"));
+  g_assert_nonnull (ui_find_text (GTK_WIDGET (self->window), "Exported “table.csv”"));
+}
+
+static void
+test_save_as (WindowFixture *self, gconstpointer user_data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "b.headroom", NULL);
+  g_autoptr (GFile) expected = g_file_new_for_path (path);
+
+  window_fixture_activate (self, "win.save-as", NULL);
+  choose_name (self, "b");
+  ui_wait_for (hr_document_get_file (self->document) != NULL);
+  g_assert_true (g_file_equal (hr_document_get_file (self->document), expected));
+  g_assert_false (window_fixture_is_enabled (self, "win.save"));
+  g_assert_nonnull (ui_find_text (GTK_WIDGET (self->window), "b.headroom"));
+}
+
 static void
 test_close_asks_and_cancel_stays (WindowFixture *self, gconstpointer user_data)
 {
@@ -306,6 +371,9 @@ main (int argc, char *argv[])
 #define ADD(path, function)                                                                                            \
   g_test_add (path, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("/window-files/save-state", test_save_state);
+  ADD ("/window-files/export-adds-the-ending-and-asks-before-replacing",
+       test_export_adds_the_ending_and_asks_before_replacing);
+  ADD ("/window-files/save-as", test_save_as);
   ADD ("/window-files/close-asks-and-cancel-stays", test_close_asks_and_cancel_stays);
   ADD ("/window-files/close-discards", test_close_discards);
   ADD ("/window-files/close-saves", test_close_saves);

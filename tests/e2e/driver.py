@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 90
 POLL_SECONDS = 0.05
 SKIP = 77
 

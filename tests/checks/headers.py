@@ -11,7 +11,7 @@ import house
 MODULES = {
     "core": [],
     "catalog": [],
-    "io": ["gio-2.0", "json-glib-1.0"],
+    "io": ["gio-2.0"],
     "chart": ["gio-2.0", "pangocairo"],
     "model": ["gio-2.0"],
     "ui": ["gtk4", "libadwaita-1"],

@@ -18,7 +18,7 @@ BELOW = {
 LIBRARIES = {
     "core": (),
     "catalog": (),
-    "io": ("glib", "json-glib"),
+    "io": ("glib",),
     "chart": ("glib", "cairo", "pango"),
     "model": ("glib",),
     "ui": ("glib", "cairo", "pango", "gtk"),

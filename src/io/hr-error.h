@@ -11,7 +11,6 @@
  * @HR_ERROR_UNKNOWN_MODEL: a model that the catalogue lacks and the file does not describe
  * @HR_ERROR_FILE: the file cannot be read or written
  * @HR_ERROR_CHANGED: another program has changed the file since it was read
- * @HR_ERROR_CHART: a chart could not be rendered or encoded
  *
  * Every message reads "FILE:path.to.member: what is wrong, what is allowed" where a member is at fault, and
  * "FILE: what is wrong, what to do" else. Messages are translated.
@@ -24,7 +23,6 @@ typedef enum
   HR_ERROR_UNKNOWN_MODEL,
   HR_ERROR_FILE,
   HR_ERROR_CHANGED,
-  HR_ERROR_CHART,
 } HrError;
 
 #define HR_ERROR (hr_error_quark ())

@@ -10,9 +10,9 @@
 static GBytes *
 make_chart (HrSelection *selection, HrChartFormat format, GError **error)
 {
-  g_autoptr (HrChartModel) chart = hr_comparison_chart (hr_selection_get_project (selection),
-                                                        hr_selection_get_hidden_components (selection),
-                                                        hr_selection_get_cut_at_limit (selection));
+  g_autoptr (HrChartModel) chart
+      = hr_comparison_chart (hr_selection_get_project (selection), hr_selection_get_hidden_components (selection),
+                             hr_selection_get_cut_at_limit (selection));
 
   return hr_chart_export (chart, format, 0, 0, PNG_SCALE, error);
 }

@@ -13,7 +13,7 @@ hr_settings_get_default (void)
     {
       GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
       g_autoptr (GSettingsSchema) schema
-                 = source != NULL ? g_settings_schema_source_lookup (source, HR_APP_ID, TRUE) : NULL;
+          = source != NULL ? g_settings_schema_source_lookup (source, HR_APP_ID, TRUE) : NULL;
 
       if (schema != NULL)
         settings = g_settings_new_full (schema, NULL, NULL);

@@ -15,7 +15,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (AdwApplication) application
-             = adw_application_new ("io.github.headroom.Empty", G_APPLICATION_DEFAULT_FLAGS);
+      = adw_application_new ("io.github.headroom.Empty", G_APPLICATION_DEFAULT_FLAGS);
 
   g_return_val_if_fail (argc == 2, 2);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);

@@ -235,7 +235,7 @@ test_too_small (void)
 
   g_autoptr (HrChartModel) model = sample_comparison ();
   g_autoptr (HrChartLayout) odd
-             = lay_out (model, (HrChartGeometry){ -5, (double) NAN, .plot_start = (double) INFINITY });
+      = lay_out (model, (HrChartGeometry){ -5, (double) NAN, .plot_start = (double) INFINITY });
   assert_inside (odd, 0, 0);
 }
 
@@ -351,7 +351,7 @@ test_hidden (void)
 
   model->hidden = 1u << HR_COMPONENT_OPTIMIZER;
   g_autoptr (HrChartLayout) layout
-             = lay_out (model, (HrChartGeometry){ 740, 480, .with_names = TRUE, .with_legend = TRUE });
+      = lay_out (model, (HrChartGeometry){ 740, 480, .with_names = TRUE, .with_legend = TRUE });
 
   g_assert_null (find_item (layout, HR_CHART_RECT, 0, optimizer));
   optimizer.bar = -1;

@@ -128,7 +128,7 @@ fuzz (const char *folder, const char *suffix, gsize max_bytes, gboolean (*check)
       for (int n = 0; n < MUTATIONS_A_FILE && g_bytes_get_size (original) <= max_bytes; n++)
         {
           g_autoptr (GString) text
-                     = g_string_new_len (g_bytes_get_data (original, NULL), (gssize) g_bytes_get_size (original));
+              = g_string_new_len (g_bytes_get_data (original, NULL), (gssize) g_bytes_get_size (original));
 
           for (int changes = g_rand_int_range (rand, 1, 4); changes > 0; changes--)
             mutate (text, rand);

@@ -232,7 +232,7 @@ static void
 test_alike_members (void)
 {
   g_autoptr (HrJson) nested
-             = parse ("{\"a\": {\"a\": {\"a\": 1}}, \"A\": [{\"a\": 1}, {\"a\": 2}], \"\": 0, \" \": 1}");
+      = parse ("{\"a\": {\"a\": {\"a\": 1}}, \"A\": [{\"a\": 1}, {\"a\": 2}], \"\": 0, \" \": 1}");
 
   g_assert_cmpuint (hr_json_root (nested)->length, ==, 4);
 }

@@ -250,7 +250,7 @@ static void
 test_project_members (void)
 {
   g_autoptr (HrProjectData) project
-             = fixture_project (HEAD ", \"dataset\": {\"epochs\": 3.0}, \"configurations\": []}");
+      = fixture_project (HEAD ", \"dataset\": {\"epochs\": 3.0}, \"configurations\": []}");
 
   g_assert_cmpstr (project->name, ==, "");
   g_assert_cmpstr (project->gpu.id, ==, "");
@@ -288,9 +288,9 @@ static void
 test_generated_ids (void)
 {
   g_autoptr (HrProjectData) project
-             = fixture_project (HEAD ", \"configurations\": [{\"model\": {\"id\": \"openai-community/gpt2\"}}, "
-                                     "{\"id\": \"c2\", \"model\": {\"id\": \"openai-community/gpt2\"}}, "
-                                     "{\"model\": {\"id\": \"openai-community/gpt2\"}}]}");
+      = fixture_project (HEAD ", \"configurations\": [{\"model\": {\"id\": \"openai-community/gpt2\"}}, "
+                              "{\"id\": \"c2\", \"model\": {\"id\": \"openai-community/gpt2\"}}, "
+                              "{\"model\": {\"id\": \"openai-community/gpt2\"}}]}");
   HrJob copy = *hr_entry_get_job (project->entries->pdata[2]);
 
   g_assert_cmpstr (hr_entry_get_job (project->entries->pdata[0])->id, ==, "c1");

@@ -279,7 +279,7 @@ static void
 test_broken_file_is_told (WindowFixture *self, gconstpointer user_data)
 {
   g_autoptr (GFile) file
-             = window_fixture_write (self, "broken.headroom", "{ \"format\": \"headroom-project\", \"version\": ");
+      = window_fixture_write (self, "broken.headroom", "{ \"format\": \"headroom-project\", \"version\": ");
 
   hr_window_open_file (self->window, file);
 
@@ -294,9 +294,9 @@ static void
 test_newer_project_is_read_only (WindowFixture *self, gconstpointer user_data)
 {
   g_autoptr (GFile) file
-             = window_fixture_write (self, "new.headroom",
-                                     "{ \"format\": \"headroom-project\", \"version\": 999, \"configurations\": ["
-                                     "{ \"model\": { \"id\": \"gpt2\" } } ] }");
+      = window_fixture_write (self, "new.headroom",
+                              "{ \"format\": \"headroom-project\", \"version\": 999, \"configurations\": ["
+                              "{ \"model\": { \"id\": \"gpt2\" } } ] }");
 
   hr_window_open_file (self->window, file);
   ui_settle ();

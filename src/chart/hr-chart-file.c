@@ -10,7 +10,7 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-G_DEFINE_QUARK (hr - chart - error - quark, hr_chart_error)
+G_DEFINE_QUARK (hr_chart_error, hr_chart_error)
 
 #define FONT "Cantarell, Sans 10"
 #define PIXELS_AN_INCH 96.0
@@ -192,6 +192,8 @@ hr_chart_file_font (void)
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  /* A picture is scaled: whole pixels would squeeze the spaces of small text. */
+  pango_context_set_round_glyph_positions (context, FALSE);
   pango_cairo_context_set_font_options (context, options);
   cairo_font_options_destroy (options);
 

@@ -157,8 +157,8 @@ static GBytes *
 read_remote (GFile *file, gsize max_bytes, char **etag, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info (file, "standard::type,standard::size,etag::value",
-                                                  G_FILE_QUERY_INFO_NONE, NULL, &failure);
+  g_autoptr (GFileInfo) info
+      = g_file_query_info (file, "standard::type,standard::size,etag::value", G_FILE_QUERY_INFO_NONE, NULL, &failure);
   GFileType type = info != NULL ? g_file_info_get_file_type (info) : G_FILE_TYPE_UNKNOWN;
   g_autoptr (GBytes) contents = NULL;
 
@@ -172,7 +172,8 @@ read_remote (GFile *file, gsize max_bytes, char **etag, GError **error)
     contents = g_input_stream_read_bytes (G_INPUT_STREAM (stream), max_bytes + 1, NULL, &failure);
   if (failure != NULL)
     {
-      hr_file_fail (file, failure->message, error);
+      g_autofree char *problem = g_strdup_printf (_ ("cannot be read: %s; choose another file"), failure->message);
+      hr_file_fail (file, problem, error);
       return NULL;
     }
   if (g_bytes_get_size (contents) > max_bytes)

@@ -36,7 +36,7 @@ reason (int code)
       return _ ("the disk is read-only; save elsewhere");
     case ENOENT:
     case ENOTDIR:
-      return _ ("the folder is not there any more; save elsewhere");
+      return _ ("there is no such folder; save elsewhere");
     case ELOOP:
       return _ ("it is a link that leads to itself; save elsewhere");
     case ENAMETOOLONG:

@@ -377,8 +377,7 @@ test_not_files (Fixture *self, gconstpointer data)
                     "pipe: cannot be saved: it is not a regular file; choose another name");
   assert_not_saved ("/dev/full", NULL, HR_ERROR_FILE,
                     "/dev/full: cannot be saved: it is not a regular file; choose another name");
-  assert_not_saved ("gone/a", NULL, HR_ERROR_FILE,
-                    "gone/a: cannot be saved: the folder is not there any more; save elsewhere");
+  assert_not_saved ("gone/a", NULL, HR_ERROR_FILE, "gone/a: cannot be saved: there is no such folder; save elsewhere");
   assert_not_saved (long_name, NULL, HR_ERROR_FILE, too_long);
   assert_number_of_files (".", 2);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-chart-export.h"
 
+#include "hr-chart-layout-private.h"
+
 /* Default size: this much a bar, and beside them; many bars share what cairo and printers still take. */
 #define WIDTH_A_BAR 150.0
 #define WIDTH_BESIDE 160.0
@@ -66,8 +68,8 @@ hr_chart_export (const HrChartModel *model, HrChartFormat format, double width, 
     .width = geometry.width,
     .height = geometry.height,
     .scale = scale > 0 ? scale : 1,
-    .title = model->title,
-    .description = model->description,
+    .title = layout->model->title,
+    .description = layout->model->description,
     .draw = draw_on_white,
     .user_data = &drawing,
   };

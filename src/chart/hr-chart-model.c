@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+/* The last two characters of each plane are none. */
+#define NONCHARACTER 0xfffe
+#define REPLACEMENT_CHARACTER 0xfffd
+
 static void
 bar_free (gpointer data)
 {
@@ -23,11 +27,34 @@ limit_free (gpointer data)
   g_free (limit);
 }
 
-/* Pango and SVG readers refuse anything but UTF-8. */
+static gboolean
+is_printable (gunichar character)
+{
+  gboolean is_control = g_unichar_iscntrl (character) && character != '\n' && character != '\t';
+
+  return !is_control && (character & NONCHARACTER) != NONCHARACTER;
+}
+
+/* Pango wants UTF-8; SVG (XML 1.0, section 2.2) and cairo's PDF refuse some of its characters, which a name may hold.
+ */
 static char *
 dup_text (const char *text)
 {
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  GString *printable;
+
+  if (valid == NULL)
+    return NULL;
+
+  printable = g_string_new (NULL);
+  for (const char *place = valid; *place != '\0'; place = g_utf8_next_char (place))
+    {
+      gunichar character = g_utf8_get_char (place);
+
+      g_string_append_unichar (printable, is_printable (character) ? character : REPLACEMENT_CHARACTER);
+    }
+
+  return g_string_free (printable, FALSE);
 }
 
 HrChartModel *

@@ -3,6 +3,7 @@
 
 #include "hr-output.h"
 
+#include "io/hr-plain-text.h"
 #include "io/hr-safe-file.h"
 
 #include <errno.h>
@@ -34,6 +35,8 @@ hr_output_save (const char *path, GBytes *bytes)
 HrExit
 hr_output_fail (const GError *error)
 {
-  g_printerr ("%s\n", error->message);
+  g_autofree char *message = hr_plain_text (error->message);
+
+  g_printerr ("%s\n", message);
   return HR_EXIT_FILE;
 }

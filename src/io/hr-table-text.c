@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-table.h"
 
+#include "hr-plain-text.h"
+
 #include <string.h>
 
 /* Between the columns of a text table. */
@@ -133,17 +135,10 @@ display_width (const char *text)
   return width;
 }
 
-/* A line break would tear the row apart. */
-static char *
-flatten (const char *cell)
-{
-  return g_strdelimit (g_strdup (cell), "\r\n\t", ' ');
-}
-
 static void
 append_padded (GString *text, const char *cell, guint width, gboolean at_end)
 {
-  g_autofree char *line = flatten (cell);
+  g_autofree char *line = hr_plain_text (cell);
   guint padding = width - MIN (width, display_width (line));
 
   if (at_end)

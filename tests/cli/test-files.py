@@ -26,6 +26,21 @@ def test_chart_svg_tells():
         assert "title" in tags and "desc" in tags, set(tags)
 
 
+def test_names_with_control_characters():
+    with Folder() as folder:
+        data = project(name="a\x1b[2Jb\x85")
+        data["name"] = "x\x07\x01\ufffe"
+        path = folder.write("p.headroom", data)
+        for ending in (".png", ".svg", ".pdf"):
+            run("chart", path, "-o", folder.path("chart" + ending))
+        title = xml.etree.ElementTree.parse(folder.path("chart.svg")).find("{http://www.w3.org/2000/svg}title")
+        equal(title.text, "x\ufffd\ufffd\ufffd")
+        for command in ("estimate", "compare"):
+            assert b"\x1b" not in run(command, path)[0]
+        data["units"] = "\x1b[31mred"
+        has(complaint("estimate", folder.write("p.headroom", data)), ':units: " [31mred" is not allowed')
+
+
 def test_export_csv():
     with Folder() as folder:
         path = folder.path("table.csv")

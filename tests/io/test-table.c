@@ -85,6 +85,17 @@ test_text (void)
                    "Name                caf\303\251 \346\227\245\346\234\254  a b \\ *c* <d> & e|f\n");
 }
 
+/* A name may hold what a terminal obeys. */
+static void
+test_control_characters (void)
+{
+  static const char *const columns[] = { "a\033[2Jb\302\205c\177", NULL };
+  g_autoptr (HrTable) table = hr_table_new ("x\ay", columns);
+  g_autofree char *text = hr_table_to_text (table);
+
+  g_assert_cmpstr (text, ==, "x y  a [2Jb c\n");
+}
+
 static void
 test_empty (void)
 {
@@ -107,6 +118,7 @@ main (int argc, char **argv)
   g_test_add_func ("/table/csv", test_csv);
   g_test_add_func ("/table/markdown", test_markdown);
   g_test_add_func ("/table/text", test_text);
+  g_test_add_func ("/table/control-characters", test_control_characters);
   g_test_add_func ("/table/empty", test_empty);
 
   return g_test_run ();

@@ -12,17 +12,6 @@
 
 #define DECIMALS 2
 
-/* Returns: (transfer full): "step 2, backward", "load". */
-static char *
-phase_text (const HrPhase *phase)
-{
-  if (phase->step == 0)
-    return g_strdup (hr_phase_label (phase->kind));
-
-  /* Translators: an optimizer step's number and a phase of it: step 2, backward */
-  return g_strdup_printf (_ ("step %u, %s"), phase->step, hr_phase_label (phase->kind));
-}
-
 static void
 set_bytes (HrTableRow *row, guint column, uint64_t bytes, HrUnits units)
 {
@@ -44,7 +33,7 @@ phases_table (const HrReport *report, HrUnits units)
 
   for (uint32_t i = 0; i < estimate->n_phases; i++)
     {
-      g_autofree char *text = phase_text (&estimate->phases[i]);
+      g_autofree char *text = hr_phase_text (&estimate->phases[i]);
 
       g_strv_builder_add (columns, text);
     }
@@ -74,7 +63,7 @@ append_verdict (GString *text, const HrReport *report, HrUnits units)
 {
   const HrEstimate *estimate = report->estimate;
   g_autofree char *verdict = hr_verdict_text (estimate, units);
-  g_autofree char *phase = phase_text (&estimate->phases[estimate->peak.phase]);
+  g_autofree char *phase = hr_phase_text (&estimate->phases[estimate->peak.phase]);
   char peak[HR_TEXT_SIZE], count[HR_TEXT_SIZE];
 
   hr_format_bytes (estimate->peak.device_bytes, units, DECIMALS, peak);

@@ -101,11 +101,7 @@ peak_detail (HrProject *project)
       common = phase;
     }
 
-  if (common->step == 0)
-    return g_strdup (hr_phase_label (common->kind));
-
-  /* Translators: an optimizer step's number and a phase of it: step 2, backward */
-  return g_strdup_printf (_ ("step %u, %s"), common->step, hr_phase_label (common->kind));
+  return hr_phase_text (common);
 }
 
 static void

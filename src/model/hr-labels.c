@@ -187,6 +187,16 @@ hr_phase_label (HrPhaseKind phase)
   return _ (phase_labels[phase]);
 }
 
+char *
+hr_phase_text (const HrPhase *phase)
+{
+  if (phase->step == 0)
+    return g_strdup (hr_phase_label (phase->kind));
+
+  /* Translators: an optimizer step's number and a phase of it: step 2, backward */
+  return g_strdup_printf (_ ("step %u, %s"), phase->step, hr_phase_label (phase->kind));
+}
+
 const char *
 hr_module_label (HrModule module)
 {

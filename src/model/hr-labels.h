@@ -21,6 +21,9 @@ const char *hr_module_label (HrModule module);
 const char *hr_basis_label (HrBasis basis);
 const char *hr_warning_label (HrWarning warning);
 
+/** Returns: (transfer full): "step 2, backward", "load". */
+char *hr_phase_text (const HrPhase *phase) G_GNUC_WARN_UNUSED_RESULT;
+
 /** "Micro-batch size", "Rank". */
 const char *hr_field_label (HrFieldId field);
 

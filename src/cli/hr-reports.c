@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "hr-reports.h"
 
 #include "hr-input.h"
 
 #include "io/hr-project-io.h"
+
+#include <glib/gi18n.h>
 
 HrProject *
 hr_reports_load_project (const char *path, GError **error)
@@ -15,6 +19,9 @@ hr_reports_load_project (const char *path, GError **error)
 
   if (data == NULL)
     return NULL;
+  if (data->read_only)
+    /* Translators: the name of a file */
+    g_printerr (_ ("%s: a newer Headroom wrote this; what this one does not know counts as left out\n"), name);
 
   project = hr_project_new (data);
   hr_project_flush (project);

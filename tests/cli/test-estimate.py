@@ -79,6 +79,15 @@ def test_qlora_is_quantized():
         equal(configurations(path)[0]["components"]["weights"], LLAMA)
 
 
+def test_newer_project():
+    with Folder() as folder:
+        data = project(method={"kind": "telepathy"})
+        data["version"] = 2
+        output, told = run("estimate", folder.write("p.headroom", data), "--json")
+        equal(len(json.loads(output)["configurations"]), 1)
+        has(told.decode(), "p.headroom: a newer Headroom wrote this; what this one does not know counts as left out")
+
+
 def test_no_gpu():
     with Folder() as folder:
         data = project()

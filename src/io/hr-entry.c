@@ -177,7 +177,7 @@ HrEntry *
 hr_entry_with_measured (HrEntry *self, const HrMeasured *figures, size_t n_figures)
 {
   g_autoptr (HrEntrySource) source
-             = self->source != NULL ? copy_source (self->source) : hr_entry_source_new (NULL, NULL);
+      = self->source != NULL ? copy_source (self->source) : hr_entry_source_new (NULL, NULL);
 
   for (size_t i = 0; i < n_figures; i++)
     add_figure (source, figures[i]);

@@ -152,15 +152,36 @@ read_native (GFile *file, gsize max_bytes, char **etag, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&contents));
 }
 
+static gboolean
+read_stream_to_end (GFile *file, GInputStream *stream, gsize max_bytes, GByteArray *contents, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  while (contents->len <= max_bytes)
+    {
+      guint filled = contents->len;
+      g_byte_array_set_size (contents, filled + CHUNK_BYTES);
+      gssize n_read = g_input_stream_read (stream, contents->data + filled, CHUNK_BYTES, NULL, &failure);
+      g_byte_array_set_size (contents, filled + (guint) MAX (n_read, 0));
+
+      if (n_read == 0)
+        return TRUE;
+      if (n_read < 0)
+        return hr_file_fail (file, failure->message, error);
+    }
+
+  return refuse_size (file, max_bytes, error);
+}
+
 /* What has no path here: a resource, a file on a server. */
 static GBytes *
 read_remote (GFile *file, gsize max_bytes, char **etag, GError **error)
 {
+  g_autoptr (GByteArray) contents = g_byte_array_new ();
   g_autoptr (GError) failure = NULL;
   g_autoptr (GFileInfo) info
       = g_file_query_info (file, "standard::type,standard::size,etag::value", G_FILE_QUERY_INFO_NONE, NULL, &failure);
   GFileType type = info != NULL ? g_file_info_get_file_type (info) : G_FILE_TYPE_UNKNOWN;
-  g_autoptr (GBytes) contents = NULL;
 
   if (info != NULL
       && !check_info (file, type == G_FILE_TYPE_DIRECTORY, type == G_FILE_TYPE_REGULAR,
@@ -168,23 +189,17 @@ read_remote (GFile *file, gsize max_bytes, char **etag, GError **error)
     return NULL;
 
   g_autoptr (GFileInputStream) stream = info != NULL ? g_file_read (file, NULL, &failure) : NULL;
-  if (stream != NULL)
-    contents = g_input_stream_read_bytes (G_INPUT_STREAM (stream), max_bytes + 1, NULL, &failure);
-  if (failure != NULL)
+  if (stream == NULL)
     {
-      g_autofree char *problem = g_strdup_printf (_ ("cannot be read: %s; choose another file"), failure->message);
-      hr_file_fail (file, problem, error);
+      hr_file_fail (file, failure->message, error);
       return NULL;
     }
-  if (g_bytes_get_size (contents) > max_bytes)
-    {
-      refuse_size (file, max_bytes, error);
-      return NULL;
-    }
+  if (!read_stream_to_end (file, G_INPUT_STREAM (stream), max_bytes, contents, error))
+    return NULL;
 
   if (etag != NULL)
     *etag = g_strdup (g_file_info_get_etag (info));
-  return g_steal_pointer (&contents);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&contents));
 }
 
 GBytes *

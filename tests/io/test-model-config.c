@@ -179,6 +179,30 @@ test_falcon (void)
   g_assert_cmpuint (one_norm.intermediate_size, ==, 16000);
 }
 
+/* As llm-foundry makes them: positions in a table, few key and value heads. */
+static void
+test_mpt (void)
+{
+  HrArchitecture own
+      = parse_text ("{\"model_type\": \"mpt\", \"max_seq_len\": 4096, \"expansion_ratio\": 2, \"attn_config\": "
+                    "{\"alibi\": false, \"kv_n_heads\": 4}}");
+
+  g_assert_cmpint (own.position_embedding, ==, HR_POSITION_LEARNED);
+  g_assert_cmpuint (own.learned_position_embeddings, ==, 4096);
+  g_assert_cmpuint (own.num_key_value_heads, ==, 4);
+  g_assert_cmpuint (own.intermediate_size, ==, 2 * own.hidden_size);
+}
+
+static void
+test_shared_experts (void)
+{
+  HrArchitecture none = parse_text ("{\"model_type\": \"deepseek_v3\", \"n_shared_experts\": null}");
+  HrArchitecture three = parse_text ("{\"model_type\": \"deepseek_v3\", \"n_shared_experts\": 3}");
+
+  g_assert_cmpuint (none.shared_expert_intermediate_size, ==, 0);
+  g_assert_cmpuint (three.shared_expert_intermediate_size, ==, 3 * 2048);
+}
+
 static void
 test_windows (void)
 {
@@ -267,6 +291,16 @@ test_refused (void)
                   "config.json:qk_norm: \"heads\" is not allowed; allowed: none, head, full");
   assert_refused ("{\"model_type\": \"llama\", \"num_attention_heads\": 0}", HR_ERROR_VALUE,
                   "config.json: num_attention_heads is missing or 0");
+  assert_refused ("{\"model_type\": \"deepseek_v3\", \"n_shared_experts\": \"1\"}", HR_ERROR_VALUE,
+                  "config.json:n_shared_experts: \"1\" is not allowed; allowed: a whole number from 0 to 16777216");
+  assert_refused ("{\"model_type\": \"cohere\", \"use_qk_norm\": 1}", HR_ERROR_VALUE,
+                  "config.json:use_qk_norm: 1 is not allowed; allowed: true or false");
+  assert_refused ("{\"model_type\": \"gpt_bigcode\", \"multi_query\": 1}", HR_ERROR_VALUE,
+                  "config.json:multi_query: 1 is not allowed; allowed: true or false");
+  assert_refused ("{\"model_type\": \"falcon\", \"parallel_attn\": 0}", HR_ERROR_VALUE,
+                  "config.json:parallel_attn: 0 is not allowed; allowed: true or false");
+  assert_refused ("{\"model_type\": \"gemma2\", \"layer_types\": 5}", HR_ERROR_VALUE,
+                  "config.json:layer_types: 5 is not allowed; allowed: a list");
   assert_refused ("{\"model_type\": \"t5\", \"feed_forward_proj\": 1}", HR_ERROR_VALUE,
                   "config.json:feed_forward_proj: 1 is not allowed; allowed: a text");
   assert_refused ("{\"model_type\": \"mpt\", \"attn_config\": {\"alibi\": 1}}", HR_ERROR_VALUE,
@@ -359,6 +393,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model-config/gpt_bigcode", test_gpt_bigcode);
   g_test_add_func ("/model-config/defaults", test_defaults);
   g_test_add_func ("/model-config/falcon-variants", test_falcon);
+  g_test_add_func ("/model-config/mpt-variants", test_mpt);
+  g_test_add_func ("/model-config/shared-experts", test_shared_experts);
   g_test_add_func ("/model-config/windows", test_windows);
   g_test_add_func ("/model-config/biases", test_biases);
   g_test_add_func ("/model-config/norms", test_norms);

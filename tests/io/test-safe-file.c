@@ -28,15 +28,36 @@ static struct
   int write_error; /* after half of what is written */
   int fsync_error;
   int rename_error;
+  int read_error;
   const char *change_before_rename; /* another program saves meanwhile */
+  const char *append_while_reading;
 } trouble;
 
+gssize __real_read (int fd, void *data, gsize length);
 gssize __real_write (int fd, const void *data, gsize length);
 int __real_fsync (int fd);
 int __real_rename (const char *from, const char *to);
+gssize __wrap_read (int fd, void *data, gsize length);
 gssize __wrap_write (int fd, const void *data, gsize length);
 int __wrap_fsync (int fd);
 int __wrap_rename (const char *from, const char *to);
+
+gssize
+__wrap_read (int fd, void *data, gsize length)
+{
+  if (trouble.append_while_reading != NULL)
+    {
+      int other = open (trouble.append_while_reading, O_WRONLY | O_APPEND);
+      g_assert_cmpint (__real_write (other, "more", 4), ==, 4);
+      close (other);
+      trouble.append_while_reading = NULL;
+    }
+  if (trouble.read_error == 0)
+    return __real_read (fd, data, length);
+
+  errno = trouble.read_error;
+  return -1;
+}
 
 gssize
 __wrap_write (int fd, const void *data, gsize length)
@@ -237,15 +258,41 @@ test_read_unbounded (Fixture *self, gconstpointer data)
   assert_not_read ("/proc/self/environ", 1, "/proc/self/environ: is larger than 1 byte; choose a smaller file");
 }
 
+/* What GIO reads and we cannot open ourselves. */
 static void
-test_read_resource (Fixture *self, gconstpointer data)
+test_resource (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GFile) file = g_file_new_for_uri ("resource:///no/such/thing");
+  g_autoptr (GFile) file = g_file_new_for_uri ("resource:///headroom/test/word");
+  g_autoptr (GFile) folder = g_file_new_for_uri ("resource:///headroom/test");
+  g_autoptr (GFile) missing = g_file_new_for_uri ("resource:///no/such/thing");
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = hr_safe_file_read (file, 5, NULL, &error);
 
-  g_assert_null (hr_safe_file_read (file, 10, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "word\n", 5);
+  g_assert_null (hr_safe_file_read (file, 4, NULL, &error));
+  fixture_assert_error (&error, HR_ERROR_FILE,
+                        "resource:///headroom/test/word: is larger than 4 bytes; choose a smaller file");
+  g_assert_null (hr_safe_file_read (folder, 4, NULL, &error));
+  fixture_assert_error (&error, HR_ERROR_FILE, "resource:///headroom/test: is a folder; choose a file");
+  g_assert_null (hr_safe_file_read (missing, 10, NULL, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_FILE);
   g_assert_true (g_str_has_prefix (error->message, "resource:///no/such/thing: "));
+  g_clear_error (&error);
+  g_assert_false (hr_safe_file_write (file, bytes, NULL, NULL, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_FILE);
+  g_assert_true (g_str_has_prefix (error->message, "resource:///headroom/test/word: cannot be saved: "));
+}
+
+static void
+test_changed_while_reading (Fixture *self, gconstpointer data)
+{
+  put ("a", OLD);
+  trouble.append_while_reading = "a";
+  assert_not_read ("a", HR_MAX_FILE_BYTES, "a: is being changed by another program; try again");
+
+  trouble.read_error = EIO;
+  assert_not_read ("a", HR_MAX_FILE_BYTES, "a: cannot be read: Input/output error; choose another file");
 }
 
 static void
@@ -483,7 +530,8 @@ main (int argc, char **argv)
   ADD ("read-errors", test_read_errors);
   ADD ("read-pipe", test_read_pipe);
   ADD ("read-unbounded", test_read_unbounded);
-  ADD ("read-resource", test_read_resource);
+  ADD ("resource", test_resource);
+  ADD ("changed-while-reading", test_changed_while_reading);
   ADD ("writes", test_writes);
   ADD ("mode", test_mode);
   ADD ("links", test_links);

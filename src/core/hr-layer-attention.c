@@ -28,11 +28,14 @@ query_width (const HrRecipe *recipe)
          / recipe->tensor_parallel;
 }
 
+/* Where there are fewer key heads than GPUs, each GPU holds one. */
 static uint64_t
 key_width (const HrRecipe *recipe)
 {
-  return (uint64_t) recipe->architecture->num_key_value_heads * recipe->architecture->head_dim
-         / recipe->tensor_parallel;
+  uint64_t all = (uint64_t) recipe->architecture->num_key_value_heads * recipe->architecture->head_dim;
+  uint64_t width = all / recipe->tensor_parallel;
+
+  return width > recipe->architecture->head_dim ? width : recipe->architecture->head_dim;
 }
 
 static HrQkv
@@ -127,7 +130,7 @@ norm_qk (HrTape *tape, const HrRecipe *recipe, HrQkv *qkv)
   if (a->qk_norm == HR_QK_NORM_NONE)
     return;
   uint64_t q_rows = recipe->rows * (per_head ? a->num_attention_heads / recipe->tensor_parallel : 1);
-  uint64_t k_rows = recipe->rows * (per_head ? a->num_key_value_heads / recipe->tensor_parallel : 1);
+  uint64_t k_rows = recipe->rows * (per_head ? key_width (recipe) / a->head_dim : 1);
   qkv->q = hr_tape_replace (tape, qkv->q, hr_layer_norm (tape, recipe, qkv->q, q_rows));
   qkv->k = hr_tape_replace (tape, qkv->k, hr_layer_norm (tape, recipe, qkv->k, k_rows));
 }

@@ -113,7 +113,8 @@ hr_recipe_init (HrRecipe *self, const HrArchitecture *architecture, const HrJob 
   self->job = job;
   self->style = hr_layer_style (architecture);
   self->stack = hr_stack_profile (job);
-  self->tensor_parallel = job->parallel.tensor;
+  self->tensor_parallel = job->parallel.tensor < architecture->num_attention_heads ? job->parallel.tensor
+                                                                                   : architecture->num_attention_heads;
   self->batch = job->batch.micro_batch_size;
   self->sequence = (job->batch.sequence_length + job->parallel.context - 1) / job->parallel.context;
   self->rows = self->batch * self->sequence;

@@ -36,10 +36,10 @@ typedef struct
   const HrLayerStyle *style;
   const HrStackProfile *stack;
 
-  uint64_t batch;    /* samples */
-  uint64_t sequence; /* tokens of one sample on this GPU */
-  uint64_t rows;     /* batch · sequence */
-  uint64_t tensor_parallel;
+  uint64_t batch;           /* samples */
+  uint64_t sequence;        /* tokens of one sample on this GPU */
+  uint64_t rows;            /* batch · sequence */
+  uint64_t tensor_parallel; /* GPUs that share each matrix; no more than there are heads */
 
   uint8_t weight_bytes;   /* of a parameter that is not quantized */
   uint8_t norm_bytes;     /* of a norm's weight */

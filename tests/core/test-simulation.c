@@ -173,11 +173,32 @@ test_every_model (void)
     }
 }
 
+/* More GPUs than key heads, and than heads. */
+static void
+test_more_gpus_than_heads (void)
+{
+  static const uint64_t gpus[] = { 16, 65536 };
+  const HrCatalogModel *model = hr_catalog_find_model ("Qwen/Qwen3-8B");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gpus); i++)
+    {
+      HrEstimate estimate;
+      HrJob job;
+
+      hr_job_init (&job);
+      job.parallel.tensor = gpus[i];
+      job.activations.attention = HR_ATTENTION_EAGER;
+      hr_simulate (&model->architecture, &job, NULL, &estimate);
+      assert_consistent (&estimate);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/simulation/measured-peaks", test_measured_peaks);
   g_test_add_func ("/core/simulation/every-model", test_every_model);
+  g_test_add_func ("/core/simulation/more-gpus-than-heads", test_more_gpus_than_heads);
   return g_test_run ();
 }

@@ -32,6 +32,7 @@ HR_DEFINE_ENUM (HR_STACKS, "transformers", "trl", "torchtune", "torchtitan", "li
 /* What people start from: peft's usual rank, alpha = 2 · rank and dropout (QLoRA, Dettmers et al. 2023, appendix B). */
 #define DEFAULT_RANK 16
 #define DEFAULT_ALPHA 32
+#define DEFAULT_TRAINED_LAYERS 2
 #define DEFAULT_SEQUENCE_LENGTH 2048
 #define DEFAULT_PROMPT_TOKENS 2048
 #define DEFAULT_NEW_TOKENS 512
@@ -107,7 +108,7 @@ hr_job_apply_template (HrJob *self, HrTask task, HrMethod method)
 
   self->task = task;
   self->method.kind = task == HR_TASK_TRAIN ? method : HR_METHOD_FULL;
-  self->method.trained_layers = method == HR_METHOD_LAST_LAYERS ? 2 : 0;
+  self->method.trained_layers = method == HR_METHOD_LAST_LAYERS ? DEFAULT_TRAINED_LAYERS : 0;
   self->quantization.scheme = quantized ? HR_QUANTIZATION_NF4 : HR_QUANTIZATION_NONE;
   self->quantization.double_quantization = quantized;
   self->activations.checkpointing = task == HR_TASK_TRAIN ? HR_CHECKPOINTING_FULL : HR_CHECKPOINTING_NONE;

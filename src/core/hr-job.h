@@ -236,7 +236,7 @@ uint64_t hr_job_effective_batch (const HrJob *self);
  * @task: train or infer
  * @method: the training method; ignored for inference
  *
- * Sets the members that make @self a job of that method as people usually run it (precision, quantization, rank,
- * targets, checkpointing), and leaves model, batch and the rest alone.
+ * Sets the members that make @self a job of that method as people usually run it (quantization, checkpointing, the
+ * number of last layers), and leaves model, precision, rank, batch and the rest alone.
  */
 void hr_job_apply_template (HrJob *self, HrTask task, HrMethod method);

@@ -69,13 +69,13 @@ bytes_of_gb (double gb)
   return bytes < (double) MAX_COMPONENT_BYTES ? (uint64_t) bytes : MAX_COMPONENT_BYTES;
 }
 
-static HrLessonResult
-apply_rule (const HrArchitecture *architecture, const HrJob *job, const HrEstimate *estimate)
+HrLessonInput
+hr_lesson_input (const HrArchitecture *architecture, const HrJob *job, uint64_t total_parameters)
 {
-  HrLessonInput input = {
-    .params_billions = (double) estimate->total_parameters / PARAMETERS_PER_BILLION,
+  return (HrLessonInput){
+    .params_billions = (double) total_parameters / PARAMETERS_PER_BILLION,
     .weight_precision = hr_lesson_weight_precision (job),
-    .training = job->task == HR_TASK_TRAIN && estimate->trainable_parameters > 0,
+    .training = job->task == HR_TASK_TRAIN,
     .lora = hr_job_has_adapters (job),
     .lora_rank = (uint32_t) job->method.rank,
     .gradient_checkpointing = job->activations.checkpointing != HR_CHECKPOINTING_NONE,
@@ -83,8 +83,16 @@ apply_rule (const HrArchitecture *architecture, const HrJob *job, const HrEstima
     .seq_length = (uint32_t) job->batch.sequence_length,
     .num_layers = architecture->num_hidden_layers + architecture->num_decoder_layers,
     .hidden_dim = architecture->hidden_size,
-    .trainable_params = (double) estimate->trainable_parameters,
   };
+}
+
+static HrLessonResult
+apply_rule (const HrArchitecture *architecture, const HrJob *job, const HrEstimate *estimate)
+{
+  HrLessonInput input = hr_lesson_input (architecture, job, estimate->total_parameters);
+
+  input.training = input.training && estimate->trainable_parameters > 0;
+  input.trainable_params = (double) estimate->trainable_parameters;
 
   return hr_rule_lesson (&input);
 }

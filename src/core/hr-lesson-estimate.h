@@ -7,6 +7,9 @@
 /** What the rules know of the base weights: their bits, no scales, and nothing that stays unquantized. */
 HrRulePrecision hr_lesson_weight_precision (const HrJob *job);
 
+/** What the lesson rule asks of @job on a model of @architecture; by its own count of what adapters train. */
+HrLessonInput hr_lesson_input (const HrArchitecture *architecture, const HrJob *job, uint64_t total_parameters);
+
 /**
  * hr_lesson_estimate:
  * @out: (out caller-allocates): parameters, components, peak, phases and band; not the fit and not the warnings

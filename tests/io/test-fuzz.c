@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define SEED 1961
-#define MUTATIONS_A_FILE 250
+#define MUTATIONS_A_FILE 150
 
 /* Pieces that break readers. */
 static const char *const pieces[] = {

@@ -4,12 +4,15 @@
 #include "hr-gpu-chooser.h"
 
 #include "catalog/hr-catalog.h"
+#include "hr-list-search.h"
 #include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define ROW_SPACING 24
+/* As many for every search, so that the list keeps its width. */
+#define NAME_CHARS 34
 #define MEMORY_DECIMALS 1
 
 struct _HrGpuChooser
@@ -64,7 +67,11 @@ add_row (HrGpuChooser *self, const char *id, const char *name, const char *memor
   g_autofree char *spoken = g_strjoin (", ", name, memory, NULL);
 
   gtk_label_set_xalign (GTK_LABEL (name_label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (name_label), NAME_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (name_label), NAME_CHARS);
   gtk_widget_set_hexpand (name_label, TRUE);
+  gtk_widget_set_tooltip_text (name_label, name);
   gtk_widget_add_css_class (memory_label, "dim-label");
   gtk_widget_add_css_class (memory_label, "numeric");
   gtk_box_append (GTK_BOX (box), name_label);
@@ -74,7 +81,7 @@ add_row (HrGpuChooser *self, const char *id, const char *name, const char *memor
   g_object_set_data (G_OBJECT (row), "gpu-id", (gpointer) id);
   gtk_list_box_append (self->list, row);
   if (g_strcmp0 (hr_project_get_data (self->project)->gpu.id, id) == 0)
-    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+    hr_list_search_select (self->list, GTK_LIST_BOX_ROW (row));
 }
 
 static void
@@ -103,6 +110,8 @@ fill_list (HrGpuChooser *self)
     }
   if (*query == '\0')
     add_row (self, "", _ ("No GPU"), NULL);
+  else
+    hr_list_search_select (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 }
 
 static void
@@ -121,12 +130,10 @@ row_activated_cb (HrGpuChooser *self, GtkListBoxRow *row)
 }
 
 static void
-activate_first_cb (HrGpuChooser *self)
+take_selected_cb (HrGpuChooser *self)
 {
-  GtkListBoxRow *row;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
-  fill_list (self);
-  row = gtk_list_box_get_row_at_index (self->list, 0);
   if (row != NULL)
     row_activated_cb (self, row);
 }
@@ -168,7 +175,7 @@ hr_gpu_chooser_class_init (HrGpuChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrGpuChooser, count);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
   gtk_widget_class_bind_template_callback (widget_class, fill_list);
-  gtk_widget_class_bind_template_callback (widget_class, activate_first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, count_changed_cb);
   gtk_widget_class_set_css_name (widget_class, "gpuchooser");
@@ -181,6 +188,7 @@ hr_gpu_chooser_init (HrGpuChooser *self)
   static const char *const NOTIFICATIONS[] = { "notify::gpu-id", "notify::gpu-count", "notify::read-only" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_list_search_attach (GTK_WIDGET (self->search), self->list);
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
   for (guint i = 0; i < G_N_ELEMENTS (NOTIFICATIONS); i++)
     g_signal_group_connect_object (self->project_signals, NOTIFICATIONS[i], G_CALLBACK (update_button), self,

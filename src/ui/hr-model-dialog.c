@@ -6,6 +6,7 @@
 #include "catalog/hr-catalog.h"
 #include "core/hr-parameters.h"
 #include "hr-compat.h"
+#include "hr-list-search.h"
 #include "hr-model-row.h"
 #include "io/hr-model-config.h"
 #include "io/hr-safe-file.h"
@@ -13,9 +14,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* What Page Up and Page Down skip. */
-#define ROWS_PER_PAGE 8
 
 /* Rank of the first model of the n-th family that is shown. */
 #define RANKS_PER_FAMILY 1000
@@ -32,7 +30,6 @@ struct _HrModelDialog
   GtkWidget *error_revealer;
   GtkWidget *error_label;
   GtkWidget *stack;
-  GtkWidget *scroller;
   GtkWidget *list;
   GtkWidget *details;
   GtkWidget *details_shape;
@@ -40,7 +37,6 @@ struct _HrModelDialog
   GtkWidget *details_source;
 
   HrConfiguration *configuration;
-  guint scroll_source;
   GPtrArray *rows; /* (element-type HrModelRow): in the order of the catalogue */
 };
 
@@ -117,35 +113,6 @@ show_details (HrModelDialog *self, const HrCatalogModel *model)
   gtk_label_set_label (GTK_LABEL (self->details_source), source);
   gtk_widget_set_tooltip_text (self->details_source, source);
   show_modules (self, &model->architecture);
-}
-
-/* Once the list is laid out, which it is not while rows come and go. */
-static gboolean
-scroll_to_selected_cb (gpointer user_data)
-{
-  HrModelDialog *self = user_data;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  GtkWidget *viewport = gtk_widget_get_parent (self->list);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
-  GtkWidget *header = row != NULL ? gtk_list_box_row_get_header (row) : NULL;
-  double offset = gtk_adjustment_get_value (adjustment);
-  graphene_rect_t top, bottom;
-
-  self->scroll_source = 0;
-  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), viewport, &bottom)
-      && gtk_widget_compute_bounds (header != NULL ? header : GTK_WIDGET (row), viewport, &top))
-    gtk_adjustment_clamp_page (adjustment, offset + (double) top.origin.y,
-                               offset + (double) (bottom.origin.y + bottom.size.height));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-select_row (HrModelDialog *self, GtkListBoxRow *row)
-{
-  gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
-  if (self->scroll_source == 0)
-    self->scroll_source = g_idle_add (scroll_to_selected_cb, self);
 }
 
 static void
@@ -230,57 +197,8 @@ search_changed_cb (HrModelDialog *self)
   gtk_list_box_invalidate_sort (GTK_LIST_BOX (self->list));
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n_found > 0 ? "models" : "nothing");
-  select_row (self, n_found > 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0) : NULL);
-}
-
-static void
-move_selection (HrModelDialog *self, int distance)
-{
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
-  int index = selected != NULL ? gtk_list_box_row_get_index (selected) : 0;
-  GtkListBoxRow *row = NULL;
-
-  for (int step = distance; step != 0 && row == NULL; step -= distance > 0 ? 1 : -1)
-    {
-      row = index + step >= 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), index + step) : NULL;
-      if (row != NULL && !shows_row (row, NULL))
-        row = NULL;
-    }
-
-  if (row != NULL)
-    select_row (self, row);
-  else
-    gtk_widget_error_bell (self->list);
-}
-
-static gboolean
-search_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
-                       HrModelDialog *self)
-{
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      move_selection (self, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      move_selection (self, -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      move_selection (self, ROWS_PER_PAGE);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      move_selection (self, -ROWS_PER_PAGE);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  hr_list_search_select (GTK_LIST_BOX (self->list),
+                         n_found > 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0) : NULL);
 }
 
 static void
@@ -373,7 +291,7 @@ select_current (HrModelDialog *self)
 
   for (guint i = 0; i < self->rows->len && current != NULL; i++)
     if (hr_model_row_get_model (self->rows->pdata[i]) == current)
-      select_row (self, self->rows->pdata[i]);
+      hr_list_search_select (GTK_LIST_BOX (self->list), self->rows->pdata[i]);
 }
 
 static void
@@ -433,7 +351,6 @@ hr_model_dialog_dispose (GObject *object)
 
   if (self->list != NULL) /* which loses its selection while the rest of the dialog is gone */
     g_signal_handlers_disconnect_by_func (self->list, row_selected_cb, self);
-  g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->configuration);
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_MODEL_DIALOG);
 
@@ -459,7 +376,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, error_label);
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, stack);
-  gtk_widget_class_bind_template_child (widget_class, HrModelDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, list);
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, details);
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, details_shape);
@@ -467,7 +383,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrModelDialog, details_source);
   gtk_widget_class_bind_template_callback (widget_class, choose_selected);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
@@ -502,6 +417,7 @@ hr_model_dialog_init (HrModelDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry), GTK_WIDGET (self));
+  hr_list_search_attach (self->search_entry, GTK_LIST_BOX (self->list));
 }
 
 GtkWidget *

@@ -46,7 +46,6 @@ open_list (Fixture *fixture, const char *query)
   gtk_menu_button_popup (button (fixture));
   view_settle (fixture->window);
   gtk_editable_set_text (GTK_EDITABLE (ui_find (popover, GTK_TYPE_SEARCH_ENTRY)), query);
-  g_signal_emit_by_name (ui_find (popover, GTK_TYPE_SEARCH_ENTRY), "search-changed");
   return GTK_LIST_BOX (ui_find (popover, GTK_TYPE_LIST_BOX));
 }
 
@@ -109,6 +108,28 @@ test_takes_first (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_moves_by_keys (Fixture *fixture, gconstpointer user_data)
+{
+  GtkListBox *list = open_list (fixture, "");
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_POPOVER);
+  GtkWidget *search = ui_find (popover, GTK_TYPE_SEARCH_ENTRY);
+  GtkAdjustment *adjustment = gtk_list_box_get_adjustment (list);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_list_box_get_selected_row (list)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "NVIDIA Tesla T4, 16.1 GB");
+  ui_wait_for (gtk_adjustment_get_value (adjustment) > 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "h100");
+  g_assert_true (ui_press (search, GDK_KEY_Down));
+  g_assert_true (gtk_list_box_get_selected_row (list) == gtk_list_box_get_row_at_index (list, 1));
+  g_assert_true (ui_press (search, GDK_KEY_Page_Down));
+  g_assert_true (ui_press (search, GDK_KEY_Up));
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, (int) n_rows (list) - 2);
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpstr (gpu_id (fixture), ==, "h100-94gb-nvl");
+}
+
+static void
 test_takes_none (Fixture *fixture, gconstpointer user_data)
 {
   GtkListBox *list = open_list (fixture, "");
@@ -140,9 +161,13 @@ main (int argc, char *argv[])
     const char *path;
     void (*test) (Fixture *, gconstpointer);
   } TESTS[] = {
-    { "/gpu-chooser/tells", test_tells },           { "/gpu-chooser/lists-all", test_lists_all },
-    { "/gpu-chooser/searches", test_searches },     { "/gpu-chooser/takes-first", test_takes_first },
-    { "/gpu-chooser/takes-none", test_takes_none }, { "/gpu-chooser/counts", test_counts },
+    { "/gpu-chooser/tells", test_tells },
+    { "/gpu-chooser/lists-all", test_lists_all },
+    { "/gpu-chooser/searches", test_searches },
+    { "/gpu-chooser/takes-first", test_takes_first },
+    { "/gpu-chooser/takes-none", test_takes_none },
+    { "/gpu-chooser/counts", test_counts },
+    { "/gpu-chooser/moves-by-keys", test_moves_by_keys },
   };
 
   view_init (&argc, &argv);

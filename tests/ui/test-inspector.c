@@ -385,8 +385,7 @@ test_removal (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  ui_init (&argc, &argv);
 
 #define ADD(path, function) g_test_add ("/inspector/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("every-row-edits-its-member", test_every_row_edits_its_member);

@@ -203,8 +203,7 @@ test_file_that_does_not (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  ui_init (&argc, &argv);
 
 #define ADD(path, function) g_test_add ("/model-dialog/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("starts-at-the-present-model", test_starts_at_the_present_model);

@@ -265,8 +265,7 @@ test_names (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  ui_init (&argc, &argv);
 
 #define ADD(path, function) g_test_add ("/number-row/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("typing-counts-at-once", test_typing_counts_at_once);

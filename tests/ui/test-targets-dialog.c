@@ -168,8 +168,7 @@ test_every_model_can_be_spelled_out (void)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  ui_init (&argc, &argv);
 
 #define LLAMA "meta-llama/Meta-Llama-3-8B"
 #define ADD(path, model, function) g_test_add ("/targets-dialog/" path, Fixture, model, set_up, function, tear_down)

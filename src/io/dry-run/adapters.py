@@ -106,17 +106,22 @@ def choose_parameters(torch, model, job):
     return model
 
 
+def is_reentrant(job):
+    """What the configuration says, else the habit of the stack: transformers 5 and TRL do without."""
+    chosen = job["activations"]["reentrant"]
+    if chosen is None:
+        return job["stack"]["name"] != "trl" and version_of("transformers") < (5, 0)
+    return chosen
+
+
 def enable_checkpointing(torch, model, job):
     activations = job["activations"]
     if activations["checkpointing"] == "none":
         return
-    reentrant = activations["reentrant"]
-    if reentrant is None:
-        model.gradient_checkpointing_enable()
-    else:
-        model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": reentrant})
+    reentrant = is_reentrant(job)
+    model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": reentrant})
     # A reentrant checkpoint passes no gradient on unless its input asks for one.
-    if job["method"]["kind"] not in ("full", "last-layers") and reentrant is not False:
+    if job["method"]["kind"] not in ("full", "last-layers") and reentrant:
         model.enable_input_require_grads()
     if activations["checkpointing"] == "every-n":
         for index, layer in enumerate(decoder_layers(torch, model)):

@@ -46,6 +46,9 @@ HIDDEN_DROPOUTS = {"gpt2": ("resid_pdrop", "embd_pdrop"), "gpt_bigcode": ("resid
                    "phi3": ("resid_pdrop", "embd_pdrop"), "mixtral": ()}
 ATTENTION_DROPOUTS = {"gpt2": "attn_pdrop", "gpt_bigcode": "attn_pdrop", "bert": "attention_probs_dropout_prob"}
 
+# Groups among which its router chooses experts, by default.
+DEEPSEEK_GROUPS = 8
+
 
 def special_members(shape):
     """Members of a type's class that follow from several of the project's."""
@@ -75,12 +78,13 @@ def special_members(shape):
     elif kind in ("deepseek_v2", "deepseek_v3"):
         width = shape.get("moe_intermediate_size") or 1
         special["n_shared_experts"] = (shape.get("shared_expert_intermediate_size") or 0) // width
-        special["head_dim"] = shape["qk_rope_head_dim"]
+        special.update(head_dim=shape["qk_rope_head_dim"], q_lora_rank=shape.get("q_lora_rank") or None,
+                       first_k_dense_replace=shape.get("first_k_dense_replace") or 0)
+        if (shape.get("num_experts") or 0) % DEEPSEEK_GROUPS != 0:
+            special.update(n_group=1, topk_group=1)
     elif kind == "llama4_text":
         special.update(intermediate_size=shape["moe_intermediate_size"],
                        intermediate_size_mlp=shape["intermediate_size"])
-    elif kind in ("olmo", "gpt_neox"):
-        special["attention_bias"] = shape["attention_bias"]
     if shape.get("sliding_window_pattern") and kind not in ("gemma2", "gpt_oss"):
         special["sliding_window_pattern"] = shape["sliding_window_pattern"]
     return special

@@ -46,11 +46,19 @@ def build_skeleton(torch, transformers, job, shape):
     if job["method"]["classification_labels"] > 0:
         members["num_labels"] = job["method"]["classification_labels"]
         members["pad_token_id"] = 0
-    config = transformers.AutoConfig.for_model(shape["model_type"], **members)
+    try:
+        config = transformers.AutoConfig.for_model(shape["model_type"], **members)
+    except (TypeError, ValueError) as error:
+        raise Failure(f"transformers {transformers.__version__} does not know this {shape['model_type']} model: "
+                      f"{error}") from error
     config.use_cache = job["task"] == "infer" or job["activations"]["use_cache"]
-    with parameters_without_memory(torch):
-        model = model_class(transformers, shape, job["method"]).from_config(
-            config, attn_implementation=attention_name(job["activations"]["attention"]))
+    attention = attention_name(job["activations"]["attention"])
+    try:
+        with parameters_without_memory(torch):
+            model = model_class(transformers, shape, job["method"]).from_config(config, attn_implementation=attention)
+    except (ImportError, ValueError) as error:
+        raise Failure(f"transformers {transformers.__version__} cannot build this {shape['model_type']} model with "
+                      f"{attention} attention: {error}") from error
     model.tie_weights()
     return model
 
@@ -113,9 +121,9 @@ def fill(torch, model, job):
 def upcast(torch, model, which):
     """What preparing a k-bit model for training converts to fp32: norms, or all that is not quantized."""
     for parameter in model.parameters():
-        if parameter.dtype in (torch.float16, torch.bfloat16) and type(parameter).__name__ != "Params4bit":
-            if which == "all" or parameter.ndim == 1:
-                parameter.data = parameter.data.to(torch.float32)
+        narrow = parameter.dtype in (torch.float16, torch.bfloat16) and type(parameter).__name__ != "Params4bit"
+        if narrow and (which == "all" or (which == "norms" and parameter.ndim == 1)):
+            parameter.data = parameter.data.to(torch.float32)
 
 
 def apply_liger(model, job):

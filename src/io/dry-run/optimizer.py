@@ -37,8 +37,7 @@ def adamw(torch, job, model, groups):
     implementation = job["optimizer"]["implementation"]
     if implementation in ("auto", "in-backward") and job["stack"]["name"] in ("transformers", "trl"):
         # The default of the Trainer from version 4.56 on.
-        version = tuple(int(part) for part in library("transformers").__version__.split(".")[:2])
-        implementation = "fused" if version >= (4, 56) else "auto"
+        implementation = "fused" if version_of("transformers") >= (4, 56) else "auto"
     return torch.optim.AdamW(groups, lr=LEARNING_RATE, **torch_options(implementation))
 
 

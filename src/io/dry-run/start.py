@@ -48,3 +48,8 @@ def library(name):
         package = name.partition(".")[0]
         raise Failure(f"{package} cannot be imported ({error}): install it, for example with “pip install "
                       f"{package.replace('_', '-')}”.") from error
+
+
+def version_of(name):
+    """(major, minor) of a library."""
+    return tuple(int(part) for part in library(name).__version__.split(".")[:2])

@@ -17,7 +17,7 @@ WORDS = {
     "gemma2": GEMMA_WORDS,
     "gemma3_text": GEMMA_WORDS,
     "falcon": {"num_key_value_heads": "num_kv_heads", "intermediate_size": "ffn_hidden_size",
-               "hidden_act": "activation", "attention_bias": "bias"},
+               "hidden_act": "activation", "attention_bias": "bias", "head_dim": None},
     "mpt": {"hidden_size": "d_model", "num_hidden_layers": "n_layers", "num_attention_heads": "n_heads",
             "max_position_embeddings": "max_seq_len", "hidden_act": None, "num_key_value_heads": None,
             "head_dim": None},

@@ -48,7 +48,7 @@ def build_skeleton(torch, transformers, job, shape):
         members["pad_token_id"] = 0
     try:
         config = transformers.AutoConfig.for_model(shape["model_type"], **members)
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise Failure(f"transformers {transformers.__version__} does not know this {shape['model_type']} model: "
                       f"{error}") from error
     config.use_cache = job["task"] == "infer" or job["activations"]["use_cache"]

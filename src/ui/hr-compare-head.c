@@ -61,9 +61,10 @@ drag_prepare_cb (HrCompareHead *self, double x, double y)
 static void
 drag_begin_cb (HrCompareHead *self, GdkDrag *drag, GtkDragSource *source)
 {
-  g_autoptr (GdkPaintable) icon = gtk_widget_paintable_new (GTK_WIDGET (self));
+  GtkWidget *label = gtk_label_new (gtk_label_get_label (self->name));
 
-  gtk_drag_source_set_icon (source, icon, gtk_widget_get_width (GTK_WIDGET (self)) / 2, 0);
+  gtk_widget_add_css_class (label, "compare-drag");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
 }
 
 static gboolean

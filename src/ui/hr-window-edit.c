@@ -168,7 +168,10 @@ hr_window_install_edit_actions (GtkWidgetClass *widget_class)
     { "win.undo", undo_cb },
     { "win.redo", redo_cb },
   };
-  /* Keys that text entries use themselves: unlike the shortcuts of the application, these come after the entry. */
+  /*
+   * Keys that text entries use themselves: unlike the shortcuts of the application, these come after the entry. Menus
+   * show the last key of an action.
+   */
   static const struct
   {
     guint key;
@@ -179,8 +182,8 @@ hr_window_install_edit_actions (GtkWidgetClass *widget_class)
     { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
     { GDK_KEY_d, GDK_CONTROL_MASK, "win.duplicate" },
     { GDK_KEY_F2, 0, "win.rename" },
-    { GDK_KEY_Delete, 0, "win.remove" },
     { GDK_KEY_KP_Delete, 0, "win.remove" },
+    { GDK_KEY_Delete, 0, "win.remove" },
     { GDK_KEY_Left, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-left" },
     { GDK_KEY_Right, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-right" },
   };

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON and XML parse, icons are what desktops expect, and links in the documents lead somewhere."""
+"""JSON and XML parse, icons are what desktops expect, and what the documents link and name exists."""
 import json
 import re
 import xml.etree.ElementTree
@@ -8,6 +8,7 @@ import xml.etree.ElementTree
 import house
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+MODULE = re.compile(r"`(hr-[a-z0-9-]+)`")
 HOSTILE = house.ROOT / "tests/data/hostile"
 SVG = "{http://www.w3.org/2000/svg}svg"
 
@@ -50,11 +51,19 @@ def link_complaints():
                 yield f"{house.name(path)}: {target} is not there"
 
 
+def module_complaints():
+    path = house.ROOT / "docs/architecture.md"
+    for module in sorted(set(MODULE.findall(path.read_text(encoding="utf-8")))):
+        if not any((house.ROOT / "src").rglob(f"{module}.*")):
+            yield f"{house.name(path)}: there is no {module}"
+
+
 house.report(
     [
         ("JSON files parse", list(parse_complaints(house.files(".json", ".headroom"), parse_json))),
         ("XML files parse", list(parse_complaints(house.files(".xml", ".ui", ".svg"), xml.etree.ElementTree.parse))),
         ("icons have the right size and colours", list(icon_complaints())),
+        ("modules that the documents name are there", list(module_complaints())),
         ("links in the documents lead somewhere", list(link_complaints())),
     ]
 )

@@ -74,6 +74,9 @@ def write_settings(home, width, height):
     folder.mkdir(parents=True)
     settings = f"[io/github/headroom/Headroom]\nwindow-width={width}\nwindow-height={height}\n"
     (folder / "keyfile").write_text(settings, encoding="utf-8")
+    toolkit = pathlib.Path(home, "gtk-4.0")
+    toolkit.mkdir()
+    (toolkit / "settings.ini").write_text("[Settings]\ngtk-font-name=Cantarell 11\n", encoding="utf-8")
 
 
 def take(build, name, target):
@@ -95,7 +98,7 @@ def take(build, name, target):
 
 def main(build, folder, *names):
     pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-    manager = subprocess.Popen(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for name in names or LOOKS:
             take(os.path.abspath(build), name, pathlib.Path(folder, f"{name}.png"))

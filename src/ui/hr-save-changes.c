@@ -42,7 +42,7 @@ hr_save_changes_async (GtkWindow *parent, HrDocument *document, GAsyncReadyCallb
   g_object_get (document, "title", &title, NULL);
   g_autofree char *body
       = g_strdup_printf (_ ("“%s” has changes that are not saved. They are lost if you discard them."), title);
-  hr_compat_ask_async (parent, _ ("Save changes?"), body, responses, "cancel", answered_cb, task);
+  hr_compat_ask_async (parent, _ ("Save Changes?"), body, responses, "cancel", answered_cb, task);
 }
 
 gboolean

@@ -69,7 +69,7 @@ reload (GTask *task)
       g_object_unref (task);
     }
   else
-    tell_failure (task, _ ("The file could not be opened"), error->message);
+    tell_failure (task, _ ("The File Could Not Be Opened"), error->message);
 }
 
 static void
@@ -89,10 +89,8 @@ conflict_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask_conflict (GTask *task)
+ask_about_changed (GTask *task, const char *name)
 {
-  Save *self = g_task_get_task_data (task);
-  g_autofree char *name = display_name (hr_document_get_file (self->document));
   g_autofree char *body = g_strdup_printf (
       _ ("Another program has changed “%s” since it was opened here. Overwriting loses what that program wrote; "
          "reloading loses your unsaved changes."),
@@ -101,8 +99,32 @@ ask_conflict (GTask *task)
       = { "cancel",         _ ("_Cancel"), "",        "reload",        _ ("_Reload"), "destructive", "overwrite",
           _ ("_Overwrite"), "destructive", "save-as", _ ("Save _As…"), "suggested",   NULL };
 
-  hr_compat_ask_async (g_task_get_source_object (task), _ ("The file has changed"), body, responses, "cancel",
+  hr_compat_ask_async (g_task_get_source_object (task), _ ("The File Has Changed"), body, responses, "cancel",
                        conflict_cb, task);
+}
+
+static void
+ask_about_gone (GTask *task, const char *name)
+{
+  g_autofree char *body = g_strdup_printf (_ ("“%s” was moved, renamed or deleted since it was opened here."), name);
+  const char *const responses[] = { "cancel",  _ ("_Cancel"),   "",          "overwrite", _ ("_Save Again"), "",
+                                    "save-as", _ ("Save _As…"), "suggested", NULL };
+
+  hr_compat_ask_async (g_task_get_source_object (task), _ ("The File Is Gone"), body, responses, "cancel", conflict_cb,
+                       task);
+}
+
+static void
+ask_conflict (GTask *task)
+{
+  Save *self = g_task_get_task_data (task);
+  GFile *file = hr_document_get_file (self->document);
+  g_autofree char *name = display_name (file);
+
+  if (g_file_query_exists (file, NULL))
+    ask_about_changed (task, name);
+  else
+    ask_about_gone (task, name);
 }
 
 /* Takes the task. */
@@ -120,7 +142,7 @@ save (GTask *task, gboolean overwrite)
   else if (g_error_matches (error, HR_ERROR, HR_ERROR_CHANGED))
     ask_conflict (task);
   else
-    tell_failure (task, _ ("The project could not be saved"), error->message);
+    tell_failure (task, _ ("The Project Could Not Be Saved"), error->message);
 }
 
 static void

@@ -119,7 +119,7 @@ write_export (HrWindow *self, const HrExportFormat *format, GFile *file)
 
   if (bytes == NULL || !hr_safe_file_write (file, bytes, NULL, NULL, &error))
     {
-      tell_failure (self, _ ("The export failed"), error->message);
+      tell_failure (self, _ ("The Export Failed"), error->message);
       return;
     }
 
@@ -258,7 +258,7 @@ hr_window_open_file (HrWindow *self, GFile *file)
     }
   else
     {
-      tell_failure (self, _ ("The file could not be opened"), error->message);
+      tell_failure (self, _ ("The File Could Not Be Opened"), error->message);
     }
 }
 

@@ -96,10 +96,10 @@ def close_with_unsaved(program, window, path):
         program.activate("Untitled")
         program.keys("ctrl+w")
         question = wait_for("the question", lambda: next(
-            (child for child in program.application if has_text(child, "Save changes?")), None))
+            (child for child in program.application if has_text(child, "Save Changes?")), None))
         assert b'"micro_batch_size": 4' in read(path), "saved without being asked to"
         click(question, answer)
-        wait_for("the question to go", lambda: not any(has_text(child, "Save changes?") for child in program.application))
+        wait_for("the question to go", lambda: not any(has_text(child, "Save Changes?") for child in program.application))
         if answer == "Cancel":
             assert program.window("Untitled"), "Cancel closed the window"
 

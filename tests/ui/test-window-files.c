@@ -168,7 +168,7 @@ test_failed_save_keeps_everything (WindowFixture *self, gconstpointer user_data)
   allow_writing (TRUE);
 
   g_autofree char *message = window_fixture_answer (self, "close");
-  g_assert_nonnull (strstr (message, "could not be saved"));
+  g_assert_nonnull (strstr (message, "Could Not Be Saved"));
   g_assert_nonnull (strstr (message, "a.headroom"));
   g_assert_cmpuint (window_fixture_count (self), ==, 1);
   g_assert_true (hr_document_is_modified (self->document));
@@ -187,7 +187,8 @@ test_deleted_file_is_a_conflict (WindowFixture *self, gconstpointer user_data)
   window_fixture_activate (self, "win.add-lora", NULL);
   g_assert_true (g_file_delete (file, NULL, NULL));
   window_fixture_activate (self, "win.save", NULL);
-  g_free (window_fixture_answer (self, "overwrite"));
+  g_autofree char *question = window_fixture_answer (self, "overwrite");
+  g_assert_nonnull (strstr (question, "deleted"));
   g_assert_false (hr_document_is_modified (self->document));
   g_assert_true (g_file_query_exists (file, NULL));
 }
@@ -284,7 +285,7 @@ test_broken_file_is_told (WindowFixture *self, gconstpointer user_data)
   hr_window_open_file (self->window, file);
 
   g_autofree char *message = window_fixture_answer (self, "close");
-  g_assert_nonnull (strstr (message, "could not be opened"));
+  g_assert_nonnull (strstr (message, "Could Not Be Opened"));
   g_assert_nonnull (strstr (message, "broken.headroom:"));
   g_assert_true (hr_window_get_document (self->window) == self->document);
   g_assert_null (hr_document_get_file (self->document));

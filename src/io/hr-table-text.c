@@ -9,12 +9,12 @@
 #define GAP 2
 
 static char *
-row_label (const HrTableRow *row, const char *separator)
+row_label (const HrTableRow *row)
 {
   if (row->detail == NULL || *row->detail == '\0')
     return g_strdup (row->label);
 
-  return g_strconcat (row->label, separator, row->detail, NULL);
+  return g_strdup_printf ("%s (%s)", row->label, row->detail);
 }
 
 /* RFC 4180, section 2: quotes around what holds a comma, a quote or a line break; quotes doubled. */
@@ -58,7 +58,7 @@ hr_table_to_csv (const HrTable *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
-      g_autofree char *label = row_label (row, " ");
+      g_autofree char *label = row_label (row);
       append_csv_line (text, label, row->cells);
     }
 
@@ -111,7 +111,7 @@ hr_table_to_markdown (const HrTable *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
-      g_autofree char *label = row_label (row, " ");
+      g_autofree char *label = row_label (row);
       append_markdown_line (text, label, row->cells,
                             row->kind == HR_ROW_SECTION || row->kind == HR_ROW_TOTAL ? "**" : "");
     }
@@ -180,7 +180,7 @@ hr_table_to_text (const HrTable *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
-      char *label = row_label (row, " ");
+      char *label = row_label (row);
       g_ptr_array_add (labels, label);
       widen (widths, label, row->cells);
     }

@@ -51,7 +51,7 @@ test_csv (void)
                    "\"Task | \"\"API\"\"\",Full,\"LoRA, r16\"\r\n"
                    "Memory,,\r\n"
                    "Weights,16.1 GB,4 GB\r\n"
-                   "Peak at backward,\"12,345.6 GB\",\r\n"
+                   "Peak (at backward),\"12,345.6 GB\",\r\n"
                    "Name,caf\303\251 \346\227\245\346\234\254,\"a\nb \\ *c* <d> & e|f\"\r\n");
 }
 
@@ -66,7 +66,7 @@ test_markdown (void)
                    "| --- | ---: | ---: |\n"
                    "| **Memory** |  |  |\n"
                    "| Weights | 16.1 GB | 4 GB |\n"
-                   "| **Peak at backward** | **12,345.6 GB** |  |\n"
+                   "| **Peak (at backward)** | **12,345.6 GB** |  |\n"
                    "| Name | caf\303\251 \346\227\245\346\234\254 | a<br>b \\\\ \\*c\\* &lt;d> &amp; e\\|f |\n");
 }
 
@@ -77,12 +77,12 @@ test_text (void)
   g_autofree char *text = hr_table_to_text (table);
 
   g_assert_cmpstr (text, ==,
-                   "Task | \"API\"             Full            LoRA, r16\n"
+                   "Task | \"API\"               Full            LoRA, r16\n"
                    "\n"
                    "Memory\n"
-                   "Weights               16.1 GB                 4 GB\n"
-                   "Peak at backward  12,345.6 GB\n"
-                   "Name                caf\303\251 \346\227\245\346\234\254  a b \\ *c* <d> & e|f\n");
+                   "Weights                 16.1 GB                 4 GB\n"
+                   "Peak (at backward)  12,345.6 GB\n"
+                   "Name                  caf\303\251 \346\227\245\346\234\254  a b \\ *c* <d> & e|f\n");
 }
 
 /* A name may hold what a terminal obeys. */

@@ -60,6 +60,51 @@ test_about (void)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* Menus within menus have letters of their own; sections share those of their menu. */
+static void
+check_mnemonics (GMenuModel *menu, GHashTable *letters)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autoptr (GHashTable) own = g_hash_table_new (NULL, NULL);
+      g_autofree char *label = NULL;
+      const char *mnemonic;
+
+      if (section != NULL)
+        check_mnemonics (section, letters);
+      if (submenu != NULL)
+        check_mnemonics (submenu, own);
+      if (section != NULL || !g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label))
+        continue;
+
+      mnemonic = strchr (label, '_');
+      if (mnemonic == NULL || !g_hash_table_add (letters, GINT_TO_POINTER (g_ascii_tolower (mnemonic[1]))))
+        g_error ("\"%s\" has no letter of its own in its menu", label);
+    }
+}
+
+static void
+test_mnemonics (gconstpointer menu_name)
+{
+  GtkWidget *window = g_object_ref_sink (g_object_new (HR_TYPE_WINDOW, NULL));
+  g_autoptr (GHashTable) letters = g_hash_table_new (NULL, NULL);
+  GMenuModel *menu = G_MENU_MODEL (gtk_widget_get_template_child (window, HR_TYPE_WINDOW, menu_name));
+
+  check_mnemonics (menu, letters);
+  g_assert_cmpuint (g_hash_table_size (letters), >=, 2);
+  if (g_str_equal (menu_name, "primary_menu"))
+    {
+      /* What moves into this menu where the window is narrow. */
+      check_mnemonics (G_MENU_MODEL (gtk_widget_get_template_child (window, HR_TYPE_WINDOW, "undo_menu")), letters);
+      g_assert_true (g_hash_table_add (letters, GINT_TO_POINTER ('e')));
+    }
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (window);
+}
+
 static void
 register_types (void)
 {
@@ -76,6 +121,8 @@ register_types (void)
 int
 main (int argc, char *argv[])
 {
+  static const char *const MENUS[] = { "add_menu", "export_menu", "primary_menu" };
+
   ui_init (&argc, &argv);
   register_types ();
 
@@ -97,6 +144,11 @@ main (int argc, char *argv[])
       g_autofree char *test_path = g_strconcat ("/templates/", type_name, NULL);
 
       g_test_add_data_func_full (test_path, type_name, test_instantiates, g_free);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (MENUS); i++)
+    {
+      g_autofree char *path = g_strconcat ("/templates/mnemonics/", MENUS[i], NULL);
+      g_test_add_data_func (path, MENUS[i], test_mnemonics);
     }
   g_test_add_func ("/templates/shortcuts", test_shortcuts);
   g_test_add_func ("/templates/about", test_about);

@@ -11,6 +11,7 @@
 #include "model/hr-labels.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define FOR_MODEL "model"
@@ -61,8 +62,7 @@ solution_to_text (const Question *self, HrUnknown unknown, const HrSolution *sol
                           hr_unknown_label (unknown), answer);
   append_rounded (text, solution);
   if (self->options.keep_effective_batch && solution->answer > 0)
-    g_string_append_printf (text, _ ("Accumulation steps with it: %" G_GUINT64_FORMAT "\n"),
-                            solution->accumulation_steps);
+    g_string_append_printf (text, _ ("Accumulation steps with it: %" PRIu64 "\n"), solution->accumulation_steps);
   append_outcome (text, self, solution->device_bytes, solution->headroom_bytes, solution->verdict);
   for (int i = 0; shardings != NULL && i < HR_N_DATA_SHARDINGS; i++)
     {

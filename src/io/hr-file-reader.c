@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -106,7 +107,7 @@ hr_file_reader_fail (const HrFileReader *self, guint64 offset, GError **error, c
   va_end (arguments);
 
   /* Translators: file, place in it, what is wrong there */
-  g_set_error (error, HR_ERROR, HR_ERROR_SYNTAX, _ ("%s: byte %" G_GUINT64_FORMAT ": %s"), self->name, offset, problem);
+  g_set_error (error, HR_ERROR, HR_ERROR_SYNTAX, _ ("%s: byte %" PRIu64 ": %s"), self->name, offset, problem);
   return FALSE;
 }
 

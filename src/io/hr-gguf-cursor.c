@@ -4,6 +4,7 @@
 #include "hr-gguf-cursor.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const guint type_bytes[HR_N_GGUF_TYPES] = {
@@ -103,7 +104,7 @@ hr_gguf_cursor_read_name (HrGgufCursor *self, gsize max_bytes, GStringChunk *chu
   if (!hr_gguf_cursor_read_length (self, 1, &length, error))
     return FALSE;
   if (length < 1 || length > max_bytes)
-    return hr_gguf_cursor_fail (self, error, _ ("a name of %" G_GUINT64_FORMAT " bytes; allowed are 1 to %zu"), length,
+    return hr_gguf_cursor_fail (self, error, _ ("a name of %" PRIu64 " bytes; allowed are 1 to %zu"), length,
                                 max_bytes);
 
   g_autofree char *text = g_malloc0 ((gsize) length + 1);

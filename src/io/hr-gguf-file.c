@@ -6,6 +6,7 @@
 #include "hr-gguf-cursor.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define MAGIC "GGUF"
@@ -254,7 +255,7 @@ read_count (HrGgufCursor *cursor, guint64 least_bytes, guint64 maximum, guint64 
   if (!hr_gguf_cursor_read_length (cursor, least_bytes, count, error))
     return FALSE;
   if (*count > maximum)
-    return hr_gguf_cursor_fail (cursor, error, _ ("more than %" G_GUINT64_FORMAT " keys or tensors"), maximum);
+    return hr_gguf_cursor_fail (cursor, error, _ ("more than %" PRIu64 " keys or tensors"), maximum);
 
   return TRUE;
 }

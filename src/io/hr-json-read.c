@@ -4,6 +4,7 @@
 #include "hr-json-read.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Characters of a text or number that messages show. */
@@ -147,8 +148,7 @@ hr_json_read_boolean (const HrPath *path, const HrJsonNode *node, gboolean *out,
 static gboolean
 refuse_integer (const HrPath *path, const HrJsonNode *node, guint64 minimum, guint64 maximum, GError **error)
 {
-  g_autofree char *allowed
-      = g_strdup_printf (_ ("a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT), minimum, maximum);
+  g_autofree char *allowed = g_strdup_printf (_ ("a whole number from %" PRIu64 " to %" PRIu64), minimum, maximum);
 
   if (!is (node, HR_JSON_INTEGER))
     return refuse (path, node, allowed, error);

@@ -10,6 +10,7 @@
 #include "hr-safetensors.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,8 +47,7 @@ static void
 note_uncounted (HrModelImport *self, const char *what, guint64 parameters, const char *why)
 {
   if (parameters > 0)
-    hr_import_report_add (self->report, HR_IMPORT_IGNORED, what, _ ("%" G_GUINT64_FORMAT " parameters: %s"), parameters,
-                          why);
+    hr_import_report_add (self->report, HR_IMPORT_IGNORED, what, _ ("%" PRIu64 " parameters: %s"), parameters, why);
 }
 
 static void

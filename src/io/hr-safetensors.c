@@ -4,6 +4,7 @@
 #include "hr-safetensors.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Before the header lies its length. */
@@ -203,8 +204,7 @@ read_length (HrFileReader *reader, guint64 *length, GError **error)
   *length = GUINT64_FROM_LE (*length);
   if (*length > HR_TENSOR_MAX_HEADER_BYTES)
     return hr_file_reader_fail (reader, 0, error,
-                                _ ("a header of %" G_GUINT64_FORMAT
-                                   " bytes; allowed are %u. This is no safetensors file, "
+                                _ ("a header of %" PRIu64 " bytes; allowed are %u. This is no safetensors file, "
                                    "or it is damaged; fetch it again"),
                                 *length, HR_TENSOR_MAX_HEADER_BYTES);
 

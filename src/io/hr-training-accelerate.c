@@ -5,6 +5,7 @@
 #include "hr-training-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Members: src/accelerate/commands/config/config_args.py and cluster.py, src/accelerate/utils/dataclasses.py of
@@ -130,8 +131,7 @@ decide_strategy (HrTrainingReader *self)
   if (strategy == 4 || strategy == 5)
     {
       job->parallel.replicas = hr_training_integer (self, "num_machines", HR_MAX_GPUS, 1);
-      hr_training_assume (self, path, _ ("each machine is one group; %" G_GUINT64_FORMAT " machines"),
-                          job->parallel.replicas);
+      hr_training_assume (self, path, _ ("each machine is one group; %" PRIu64 " machines"), job->parallel.replicas);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "hr-field-json.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define AUTO "auto"
@@ -210,7 +211,7 @@ hr_training_default (HrTrainingReader *self, const char *path, HrFieldId field, 
     hr_field_set_number (hr_field (field), self->job, (double) value);
   else
     hr_field_set_integer (hr_field (field), self->job, value);
-  hr_training_assume (self, path, _ ("%" G_GUINT64_FORMAT ", the program's default"), value);
+  hr_training_assume (self, path, _ ("%" PRIu64 ", the program's default"), value);
 }
 
 static void

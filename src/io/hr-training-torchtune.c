@@ -6,6 +6,7 @@
 #include "hr-training-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Members: recipes/configs, recipes and torchtune/models of torchtune 0.6. */
@@ -282,8 +283,8 @@ decide_batch (HrTrainingReader *self)
   gboolean packed = hr_training_flag (self, "dataset.packed");
 
   if (hr_training_find (self, "tokenizer.max_seq_len") == NULL)
-    hr_training_assume (self, "tokenizer.max_seq_len",
-                        _ ("%" G_GUINT64_FORMAT " tokens; the file leaves it to the data"), job->batch.sequence_length);
+    hr_training_assume (self, "tokenizer.max_seq_len", _ ("%" PRIu64 " tokens; the file leaves it to the data"),
+                        job->batch.sequence_length);
   hr_training_set_lengths (job, packed, FALSE);
   job->activations.attention_mask = packed ? HR_MASK_BLOCK : HR_MASK_NONE;
 }

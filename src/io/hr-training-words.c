@@ -6,6 +6,7 @@
 #include "hr-adapter-targets.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /*
@@ -256,5 +257,5 @@ hr_training_assume_gpus (HrTrainingReader *self)
 
   job->parallel.gpus = MAX (job->parallel.gpus, MIN (least, HR_MAX_GPUS));
   hr_import_report_add (self->report, HR_IMPORT_ASSUMED, _ ("number of GPUs"),
-                        _ ("%" G_GUINT64_FORMAT "; the file does not say it"), job->parallel.gpus);
+                        _ ("%" PRIu64 "; the file does not say it"), job->parallel.gpus);
 }

@@ -8,6 +8,7 @@
 #include "hr-project-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* Digits after the point of what is freed. */
 #define DECIMALS 1
@@ -130,7 +131,7 @@ hr_advice_item_new_spare (HrProject *project, HrConfiguration *configuration, co
   self->job.batch.accumulation_steps = spare->accumulation_steps;
   hr_format_bytes ((guint64) MAX (report->now.headroom_bytes, 0), hr_project_get_units (project), DECIMALS, room);
   /* Translators: the first is a size, the second a number */
-  self->title = g_strdup_printf (_ ("You have %s to spare: micro-batch %" G_GUINT64_FORMAT " makes it faster"), room,
+  self->title = g_strdup_printf (_ ("You have %s to spare: micro-batch %" PRIu64 " makes it faster"), room,
                                  spare->micro_batch_size);
   self->values = hr_change_values_text (hr_configuration_get_job (configuration), &self->job);
   self->effect = hr_time_factor_text (&spare->time_factor);

@@ -11,6 +11,7 @@
 #include "hr-validation-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define COMPONENT_DECIMALS 2
@@ -60,7 +61,7 @@ static char *
 gpu_text (const HrProjectData *data, const char *id, guint64 gpus)
 {
   /* Translators: a number of GPUs of one kind */
-  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s"), gpus, hr_project_gpu_name (data, id));
+  return g_strdup_printf (_ ("%" PRIu64 " × %s"), gpus, hr_project_gpu_name (data, id));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "hr-rule-inputs.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define DECIMALS 2
@@ -248,8 +249,8 @@ freezing_note (HrConfiguration *self, guint64 layers, HrUnits units)
   format_size (estimate.components_bytes[HR_COMPONENT_WEIGHTS], units, weights);
   format_size (bytes_in (&estimate, HR_PHASE_OPTIMIZER_STEP, HR_COMPONENT_GRADIENTS), units, gradients);
   format_size (bytes_in (&estimate, HR_PHASE_IDLE, HR_COMPONENT_OPTIMIZER), units, states);
-  title = g_strdup_printf (
-      ngettext ("Train the last layer", "Train the last %" G_GUINT64_FORMAT " layers", (gulong) layers), layers);
+  title = g_strdup_printf (ngettext ("Train the last layer", "Train the last %" PRIu64 " layers", (gulong) layers),
+                           layers);
   /* Translators: a size, and the share of the parameters that train */
   value = g_strdup_printf (_ ("%s · %.1f %% of the parameters"), device,
                            100.0 * (double) estimate.trainable_parameters / (double) estimate.total_parameters);

@@ -8,6 +8,7 @@
 #include "hr-offer-label.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 char *
@@ -23,9 +24,9 @@ hr_gpu_usable_text (const HrGpu *gpu)
 
   if (hr_gpu_capacity_basis (gpu) == HR_CAPACITY_DERIVED)
     /* Translators: memory of a GPU for which no driver's figure is known */
-    return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " MiB usable (derived)"), usable_mib);
+    return g_strdup_printf (_ ("%" PRIu64 " MiB usable (derived)"), usable_mib);
 
-  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " MiB usable"), usable_mib);
+  return g_strdup_printf (_ ("%" PRIu64 " MiB usable"), usable_mib);
 }
 
 char *
@@ -40,7 +41,7 @@ hr_gpu_memory_text (const HrGpu *gpu)
   g_string_append (text, usable);
   if (gpu->limits.in_use_mib > 0)
     /* Translators: goes on a list: 24 GB, 23064 MiB usable, 1500 MiB in use */
-    g_string_append_printf (text, _ (", %" G_GUINT64_FORMAT " MiB in use"), gpu->limits.in_use_mib);
+    g_string_append_printf (text, _ (", %" PRIu64 " MiB in use"), gpu->limits.in_use_mib);
   if (gpu->limits.margin_percent > 0)
     /* Translators: goes on a list: 24 GB, 23336 MiB usable, 5 % kept free */
     g_string_append_printf (text, _ (", %.3g %% kept free"), gpu->limits.margin_percent);

@@ -8,6 +8,7 @@
 #include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _HrGpuChooser
 {
@@ -36,7 +37,7 @@ update_button (HrGpuChooser *self)
     text = g_strdup (_ ("none"));
   else
     /* Translators: a number of GPUs of one kind: its vendor and name */
-    text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s%s%s"), choice->count, vendor, *vendor != '\0' ? " " : "",
+    text = g_strdup_printf (_ ("%" PRIu64 " × %s%s%s"), choice->count, vendor, *vendor != '\0' ? " " : "",
                             hr_project_gpu_name (hr_project_get_data (self->project), choice->id));
 
   /* Translators: %s are the GPUs that are planned for: 1 × NVIDIA T4 */

@@ -39,7 +39,7 @@ find_card (const HrArchitecture *architecture, const HrJob *job, const HrGpu *gp
     {
       HrGpu card = hr_advice_card (cards[i], gpu);
       const HrGpu *only = &card;
-      bool smaller = best < 0 || cards[i]->capacity_bytes < cards[best]->capacity_bytes;
+      bool smaller = hr_advice_prefers (cards[i], best >= 0 ? cards[best] : NULL);
 
       if (smaller && can_stand_in (cards[i], gpu) && hr_advise_gpu (architecture, job, &only, 1, options) == 0)
         best = (int) i;

@@ -33,7 +33,7 @@ typedef struct
 /**
  * hr_advice_report:
  * @gpu: (nullable): the card that the job is judged on
- * @cards: (array length=n_cards): what else there is
+ * @cards: (array length=n_cards): what else there is; of equally large ones the preferred first
  * @assumptions: (nullable): what time rests on
  * @options: (nullable): what counts as fitting
  * @out: (out caller-allocates): the advice

@@ -2,6 +2,7 @@
 #include "hr-advice.h"
 
 #include "hr-throughput.h"
+#include "hr-units.h"
 
 #include <string.h>
 
@@ -308,6 +309,19 @@ hr_advise_spare (const HrArchitecture *architecture, const HrJob *job, const HrG
   out->helps = out->time_factor.expected <= 1;
 }
 
+/* Cards of one size differ by some MiB; those of users may state their capacity alone. */
+static double
+size_gb (const HrGpu *card)
+{
+  return card->memory_gb > 0 ? card->memory_gb : (double) card->capacity_bytes / HR_BYTES_PER_GB;
+}
+
+bool
+hr_advice_prefers (const HrGpu *card, const HrGpu *best)
+{
+  return best == NULL || size_gb (card) < size_gb (best);
+}
+
 int
 hr_advise_gpu (const HrArchitecture *architecture, const HrJob *job, const HrGpu *const *gpus, size_t n_gpus,
                const HrSolveOptions *options)
@@ -319,7 +333,7 @@ hr_advise_gpu (const HrArchitecture *architecture, const HrJob *job, const HrGpu
       Place place = { architecture, gpus[i], options };
       HrEstimate estimate;
 
-      if ((best < 0 || gpus[i]->capacity_bytes < gpus[best]->capacity_bytes) && fits (&place, job, &estimate))
+      if (hr_advice_prefers (gpus[i], best >= 0 ? gpus[best] : NULL) && fits (&place, job, &estimate))
         best = (int) i;
     }
   return best;

@@ -68,9 +68,12 @@ typedef struct
 void hr_advise_spare (const HrArchitecture *architecture, const HrJob *job, const HrGpu *gpu,
                       const HrAssumptions *assumptions, const HrSolveOptions *options, HrSpare *out);
 
+/** Whether @card is smaller than @best (nullable: there is none yet) by the size that its maker states. */
+bool hr_advice_prefers (const HrGpu *card, const HrGpu *best);
+
 /**
  * hr_advise_gpu:
- * @gpus: (array length=n_gpus): cards to choose from
+ * @gpus: (array length=n_gpus): cards to choose from; of equally large ones the preferred first
  *
  * Returns: the index of the smallest card on which @job fits, the first of several; -1: none.
  */

@@ -4,10 +4,12 @@
 #include "hr-advice-list.h"
 
 #include "catalog/hr-catalog.h"
+#include "catalog/hr-offer-price.h"
 #include "hr-labels.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 struct _HrAdviceList
 {
@@ -105,7 +107,8 @@ fill (GPtrArray *items, HrProject *project, HrConfiguration *configuration, cons
   if (report->spare.helps)
     g_ptr_array_add (items, hr_advice_item_new_spare (project, configuration, report));
   for (size_t i = 0; i < report->n_changes; i++)
-    g_ptr_array_add (items, hr_advice_item_new_change (project, configuration, &report->changes[i]));
+    if (report->n_set != 1 || report->changes[i].change != report->set[0])
+      g_ptr_array_add (items, hr_advice_item_new_change (project, configuration, &report->changes[i]));
   if (card != NULL)
     g_ptr_array_add (items, hr_advice_item_new_card (project, configuration, card, report));
 }
@@ -139,6 +142,22 @@ hr_advice_list_get_summary (HrAdviceList *self)
   return self->summary != NULL ? self->summary : "";
 }
 
+/* Cards that can be rented come first, the cheapest before the others. */
+static int
+compare_cards (gconstpointer a, gconstpointer b)
+{
+  const HrGpu *const *cards[] = { a, b };
+  double prices[G_N_ELEMENTS (cards)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    if (hr_offer_cheapest ((*cards[i])->id, &prices[i]) == NULL)
+      prices[i] = HUGE_VAL;
+  if (prices[0] != prices[1])
+    return prices[0] < prices[1] ? -1 : 1;
+
+  return *cards[0] < *cards[1] ? -1 : *cards[0] > *cards[1]; /* as the catalogue has them */
+}
+
 gboolean
 hr_advice_of (HrProject *project, HrConfiguration *configuration, const HrSolveOptions *options, HrAdviceReport *report,
               HrGpu *card)
@@ -146,14 +165,15 @@ hr_advice_of (HrProject *project, HrConfiguration *configuration, const HrSolveO
   const HrGpu *gpu = hr_estimate_result_get_gpu (hr_configuration_get_estimate (configuration));
   size_t n_gpus;
   const HrCatalogGpu *gpus = hr_catalog_gpus (&n_gpus);
-  g_autofree const HrGpu **cards = g_new (const HrGpu *, n_gpus);
+  g_autoptr (GPtrArray) cards = g_ptr_array_sized_new ((guint) n_gpus);
 
   for (size_t i = 0; i < n_gpus; i++)
-    cards[i] = &gpus[i].gpu;
+    g_ptr_array_add (cards, (gpointer) &gpus[i].gpu);
+  g_ptr_array_sort (cards, compare_cards);
   hr_advice_report (hr_configuration_get_architecture (configuration), hr_configuration_get_job (configuration), gpu,
-                    cards, n_gpus, &hr_project_get_data (project)->assumptions, options, report);
+                    (const HrGpu *const *) cards->pdata, cards->len, &hr_project_get_data (project)->assumptions, options, report);
   if (report->card < 0)
     return FALSE;
-  *card = hr_advice_card (cards[report->card], gpu);
+  *card = hr_advice_card (g_ptr_array_index (cards, report->card), gpu);
   return TRUE;
 }

@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (HrAdviceList, hr_advice_list, HR, ADVICE_LIST, GObject)
  * HrAdviceList:
  *
  * A GListModel of #HrAdviceItem: what would make a configuration fit, or use the room that it leaves. First the
- * smallest set of changes or the use of spare room, then the changes one by one, the best first, then a larger card. It
- * is made when it is asked for: the views decide when that is worth the time.
+ * smallest set of changes or the use of spare room, then the changes one by one, the best first, without one that is
+ * the whole set, then a larger card. It is made when it is asked for: the views decide when that is worth the time.
  */
 HrAdviceList *hr_advice_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -28,7 +28,7 @@ const char *hr_advice_list_get_summary (HrAdviceList *self);
  * @card: (out) (nullable): the larger card that @report names, as it would be judged
  *
  * The advice for @configuration on the card that its estimate is judged on, with the cards of the catalogue to choose
- * from.
+ * from: of equally large ones those that can be rented, the cheapest first.
  *
  * Returns: whether @card was found.
  */

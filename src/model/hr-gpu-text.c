@@ -3,7 +3,7 @@
 
 #include "hr-gpu-text.h"
 
-#include "catalog/hr-catalog.h"
+#include "catalog/hr-offer-price.h"
 #include "core/hr-units.h"
 #include "hr-offer-label.h"
 
@@ -85,20 +85,9 @@ hr_gpu_detail_text (const HrGpu *gpu)
 char *
 hr_gpu_price_text (const char *gpu_id)
 {
-  size_t n_offers;
-  const HrOffer *offers = hr_catalog_offers (&n_offers), *cheapest = NULL;
-  double least = 0;
+  double least;
+  const HrOffer *cheapest = hr_offer_cheapest (gpu_id, &least);
 
-  for (size_t i = 0; i < n_offers; i++)
-    {
-      double price = offers[i].gpu_count > 0 ? offers[i].price_usd_per_hour / offers[i].gpu_count : 0;
-
-      if (price > 0 && strcmp (offers[i].gpu_id, gpu_id) == 0 && (cheapest == NULL || price < least))
-        {
-          cheapest = &offers[i];
-          least = price;
-        }
-    }
   if (cheapest == NULL)
     return NULL;
 

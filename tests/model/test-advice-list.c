@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-model-fixture.h"
 
+#include "catalog/hr-offer-price.h"
 #include "model/hr-advice-list.h"
 #include "model/hr-change-text.h"
 
@@ -81,6 +82,41 @@ test_set_and_card (void)
   g_assert_cmpint (hr_advice_item_get_verdict (find (list, HR_ADVICE_SET)), ==, HR_VERDICT_FITS);
   g_assert_nonnull (strstr (hr_advice_item_get_values (find (list, HR_ADVICE_SET)), " → "));
   g_assert_cmpstr (hr_advice_list_get_summary (list), ==, "1 change makes it fit.");
+}
+
+/* The one change that does is the set already; the views would show it twice. */
+static void
+test_each_once (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  g_autoptr (HrAdviceList) list = hr_advice_list_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  ask (project, FULL, list);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (HrAdviceItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_assert_true (g_hash_table_add (seen, g_strdup (hr_advice_item_get_values (item))));
+    }
+}
+
+/* Of the cards of 80 GB the one that costs the least to rent, not one that nobody offers. */
+static void
+test_card_for_rent (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  HrAdviceReport report;
+  HrGpu card;
+  double price, h100_price;
+
+  hr_project_flush (project);
+  g_assert_true (hr_advice_of (project, hr_project_get_configuration (project, FULL), NULL, &report, &card));
+  g_assert_nonnull (hr_offer_cheapest (card.id, &price));
+  g_assert_nonnull (hr_offer_cheapest ("h100-80gb-sxm", &h100_price));
+  g_assert_null (hr_offer_cheapest ("h800-80gb-sxm", NULL));
+  g_assert_cmpfloat (card.memory_gb, ==, 80);
+  g_assert_cmpfloat (price, <=, h100_price);
 }
 
 static void
@@ -174,6 +210,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/advice-list/apply", test_apply);
   g_test_add_func ("/advice-list/set-and-card", test_set_and_card);
+  g_test_add_func ("/advice-list/each-once", test_each_once);
+  g_test_add_func ("/advice-list/card-for-rent", test_card_for_rent);
   g_test_add_func ("/advice-list/spare", test_spare);
   g_test_add_func ("/advice-list/emptied", test_emptied);
   g_test_add_func ("/advice-list/values", test_values);

@@ -3,16 +3,12 @@
 
 #include "hr-application.h"
 
-#include <glib/gi18n.h>
-#include <locale.h>
+#include "io/hr-locale.h"
 
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HR_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  hr_locale_init ();
 
   g_autoptr (GApplication) application = hr_application_new ();
 

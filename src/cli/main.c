@@ -4,11 +4,11 @@
 #include "hr-command.h"
 #include "hr-output.h"
 
+#include "io/hr-locale.h"
 #include "io/hr-plain-text.h"
 #include "model/hr-own-catalog.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
 /* Of the list of commands, in characters. */
 #define OPERAND_WIDTH 15
@@ -73,10 +73,7 @@ main (int argc, char **argv)
 {
   const HrCommand *command;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HR_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  hr_locale_init ();
 
   if (argc < 2)
     {

@@ -18,7 +18,7 @@ BELOW = {
 LIBRARIES = {
     "core": (),
     "catalog": (),
-    "io": ("glib", "yaml"),
+    "io": ("cmark", "glib", "yaml"),
     "chart": ("glib", "cairo", "pango"),
     "model": ("glib",),
     "ui": ("glib", "cairo", "pango", "gtk"),
@@ -28,6 +28,7 @@ LIBRARIES = {
 FAMILIES = (
     ("json-glib", re.compile(r"json-glib/")),
     ("glib", re.compile(r"(glib|gio|gmodule|gobject)\b")),
+    ("cmark", re.compile(r"cmark\.h$")),
     ("yaml", re.compile(r"yaml\.h$")),
     ("cairo", re.compile(r"cairo")),
     ("pango", re.compile(r"pango")),

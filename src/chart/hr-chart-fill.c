@@ -11,6 +11,10 @@
 #define STROKE 1.25
 #define DOT_RADIUS 1.25
 
+/* Round what is reserved and empty, which is pale, where there is room for it. */
+#define OUTLINE 1.0
+#define OUTLINE_MIN 4.0
+
 /* What is drawn over a component's colour, besides telling them apart by colour. */
 typedef enum
 {
@@ -118,6 +122,37 @@ add_pattern (cairo_t *cr, guint pattern, const HrChartBox *box)
     add_diagonal (cr, box, FALSE);
 }
 
+static void
+outline (cairo_t *cr, HrChartPalette palette, const HrChartBox *box)
+{
+  if (box->width < OUTLINE_MIN || box->height < OUTLINE_MIN)
+    return;
+
+  cairo_rectangle (cr, box->x + OUTLINE / 2, box->y + OUTLINE / 2, box->width - OUTLINE, box->height - OUTLINE);
+  hr_chart_set_color (cr, hr_chart_palette_color (palette, HR_CHART_ROLE_AXIS_TEXT));
+  cairo_set_line_width (cr, OUTLINE);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_stroke (cr);
+}
+
+/* Clips to the current path. */
+static void
+fill_pattern (cairo_t *cr, guint pattern, HrChartColor color, const HrChartBox *box)
+{
+  cairo_clip (cr);
+  hr_chart_set_color (cr, color);
+  cairo_set_line_width (cr, STROKE);
+  if (pattern & DASHED)
+    cairo_set_dash (cr, &(double){ PITCH / 2 }, 1, 0);
+  add_pattern (cr, pattern, box);
+  cairo_stroke (cr);
+  if (pattern & DOTS)
+    {
+      add_dots (cr, box);
+      cairo_fill (cr);
+    }
+}
+
 void
 hr_chart_fill_component (cairo_t *cr, HrComponent component, HrChartPalette palette, HrChartFill fill,
                          const HrChartBox *box)
@@ -132,25 +167,14 @@ hr_chart_fill_component (cairo_t *cr, HrComponent component, HrChartPalette pale
 
   cairo_save (cr);
   hr_chart_set_color (cr, color);
-  if (!palette.high_contrast || patterns[component] == SOLID)
+  if (palette.high_contrast && patterns[component] != SOLID)
     {
-      cairo_fill (cr);
-      cairo_restore (cr);
-      return;
+      cairo_fill_preserve (cr);
+      fill_pattern (cr, patterns[component], background, box);
     }
-
-  cairo_fill_preserve (cr);
-  cairo_clip (cr);
-  hr_chart_set_color (cr, background);
-  cairo_set_line_width (cr, STROKE);
-  if (patterns[component] & DASHED)
-    cairo_set_dash (cr, &(double){ PITCH / 2 }, 1, 0);
-  add_pattern (cr, patterns[component], box);
-  cairo_stroke (cr);
-  if (patterns[component] & DOTS)
-    {
-      add_dots (cr, box);
-      cairo_fill (cr);
-    }
+  else
+    cairo_fill (cr);
+  if (component == (HrComponent) HR_PART_UNUSED)
+    outline (cr, palette, box);
   cairo_restore (cr);
 }

@@ -10,6 +10,10 @@
 #define FOCUS_WIDTH 2.0
 #define DOT_RADIUS 4.0
 
+/* Of the background, between areas that are high enough to give it away. */
+#define HAIRLINE 1.0
+#define HAIRLINE_MIN_HEIGHT 3.0
+
 /* Background beside the cursor: little along its line, so that narrow peaks stay visible, more round its dot. */
 #define LINE_HALO 0.75
 #define DOT_HALO 1.5
@@ -56,6 +60,32 @@ paint_area (const Painter *self, int component)
   hr_chart_fill_component (self->cr, (HrComponent) component, self->palette, find_fill (self->marks, component), &plot);
 }
 
+/* Areas that touch are told apart without their colours. */
+static void
+paint_hairline (const Painter *self, int component)
+{
+  HrChartBox plot = hr_timeline_layout_plot (self->layout);
+  gboolean is_drawing = FALSE;
+  guint n_points;
+  const HrTimelinePoint *points = hr_timeline_layout_points (self->layout, &n_points);
+
+  for (guint i = 0; i < n_points; i++)
+    {
+      double upper = hr_timeline_layout_edge (self->layout, points[i].moment, component);
+      double lower = component > 0 ? hr_timeline_layout_edge (self->layout, points[i].moment, component - 1)
+                                   : plot.y + plot.height;
+
+      if (is_drawing)
+        cairo_line_to (self->cr, points[i].x, upper + HAIRLINE / 2);
+      is_drawing = lower - upper >= HAIRLINE_MIN_HEIGHT;
+      if (is_drawing)
+        cairo_move_to (self->cr, points[i].x, upper + HAIRLINE / 2);
+    }
+  set_role (self, HR_CHART_ROLE_BACKGROUND);
+  cairo_set_line_width (self->cr, HAIRLINE);
+  cairo_stroke (self->cr);
+}
+
 static void
 paint_areas (const Painter *self)
 {
@@ -63,7 +93,10 @@ paint_areas (const Painter *self)
 
   for (int i = HR_N_COMPONENTS - 1; i >= 0; i--)
     if (shown & 1u << i)
-      paint_area (self, i);
+      {
+        paint_area (self, i);
+        paint_hairline (self, i);
+      }
 }
 
 static void

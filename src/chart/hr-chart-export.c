@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-chart-export.h"
 
-#include "hr-chart-layout-private.h"
+#include "hr-chart-page.h"
+#include "hr-chart-paint.h"
 
 /* Default size: this much a bar, and beside them; many bars share what cairo and printers still take. */
 #define WIDTH_A_BAR 150.0
@@ -10,20 +11,30 @@
 #define MAX_WIDTH 8000.0
 #define DEFAULT_HEIGHT 480.0
 
-typedef struct
+static gpointer
+lay_out (gpointer chart, double width, double height, gboolean right_to_left, const HrChartMeasurer *measurer)
 {
-  const HrChartLayout *layout;
-  PangoContext *context;
-} Drawing;
+  HrChartGeometry geometry = {
+    .width = width,
+    .height = height,
+    .right_to_left = right_to_left,
+    .with_names = TRUE,
+    .with_legend = TRUE,
+  };
+
+  return hr_chart_layout_new (chart, &geometry, measurer);
+}
 
 static void
-draw_on_white (cairo_t *cr, gpointer user_data)
+paint (gpointer layout, cairo_t *cr, PangoContext *context, HrChartPalette palette)
 {
-  const Drawing *drawing = user_data;
+  hr_chart_paint (layout, cr, context, palette, &HR_CHART_MARKS_NONE);
+}
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  hr_chart_paint (drawing->layout, cr, drawing->context, (HrChartPalette){ FALSE, FALSE }, &HR_CHART_MARKS_NONE);
+static void
+free_layout (gpointer layout)
+{
+  hr_chart_layout_free (layout);
 }
 
 static double
@@ -32,15 +43,26 @@ default_width (const HrChartModel *model)
   return CLAMP (WIDTH_BESIDE + WIDTH_A_BAR * model->bars->len, MIN_WIDTH, MAX_WIDTH);
 }
 
-/* By the language of the labels. */
-static gboolean
-reads_right_to_left (const HrChartModel *model, PangoContext *context)
+static GBytes *
+encode (const HrChartModel *model, HrChartPage *page, HrChartFormat format, GError **error)
 {
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  const HrChartPanelKind kind = {
+    .lay_out = lay_out,
+    .paint = paint,
+    .free_layout = free_layout,
+    .width = default_width (model),
+    .panel_height = DEFAULT_HEIGHT,
+    .frames_itself = TRUE,
+  };
+  const HrChartPanel panel = { .chart = (gpointer) model, .description = model->description };
 
-  pango_layout_set_text (layout, model->component_labels[0] != NULL ? model->component_labels[0] : "", -1);
+  page->title = model->title;
+  page->sample_text = model->component_labels[0];
+  page->kind = &kind;
+  page->panels = &panel;
+  page->n_panels = 1;
 
-  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+  return hr_chart_page_encode (page, format, error);
 }
 
 GBytes *
@@ -49,34 +71,17 @@ hr_chart_export (const HrChartModel *model, HrChartFormat format, double width, 
 {
   g_return_val_if_fail (model != NULL, NULL);
 
-  PangoContext *context = hr_chart_file_font ();
-  HrChartGeometry geometry = {
-    .width = width > 0 ? width : default_width (model),
-    .height = height > 0 ? height : DEFAULT_HEIGHT,
-    .right_to_left = reads_right_to_left (model, context),
-    .with_names = TRUE,
-    .with_legend = TRUE,
-  };
-  HrChartMeasurer measurer;
+  HrChartPage page = { .width = width, .height = height, .scale = scale };
 
-  hr_chart_pango_measurer_init (&measurer, context);
-  g_autoptr (HrChartLayout) layout = hr_chart_layout_new (model, &geometry, &measurer);
-  hr_chart_pango_measurer_clear (&measurer);
+  return encode (model, &page, format, error);
+}
 
-  Drawing drawing = { layout, context };
-  HrChartPicture picture = {
-    .width = geometry.width,
-    .height = geometry.height,
-    .scale = scale > 0 ? scale : 1,
-    .title = layout->model->title,
-    .description = layout->model->description,
-    .draw = draw_on_white,
-    .user_data = &drawing,
-  };
+GBytes *
+hr_chart_export_figure (const HrChartModel *model, HrChartPalette palette, double width, GError **error)
+{
+  g_return_val_if_fail (model != NULL, NULL);
 
-  GBytes *bytes = hr_chart_file_encode (&picture, format, error);
+  HrChartPage page = { .width = width, .palette = palette, .transparent = TRUE };
 
-  g_object_unref (context);
-
-  return bytes;
+  return encode (model, &page, HR_CHART_SVG, error);
 }

@@ -1,99 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-fit-map-export.h"
 
-#include "hr-chart-items.h"
-#include "hr-chart-paint.h"
+#include "hr-chart-page.h"
 #include "hr-fit-map-paint.h"
 
-/* Default size: so high for each map with its heading, and beside them. */
-#define DEFAULT_WIDTH 960.0
-#define HEIGHT_A_MAP 520.0
-#define HEIGHT_BESIDE 80.0
-
-#define PANEL_GAP 20.0
-
-typedef struct
+static gpointer
+lay_out (gpointer chart, double width, double height, gboolean right_to_left, const HrChartMeasurer *measurer)
 {
-  HrFitMapLayout *layout;
-  double x, y;
-} Panel;
-
-typedef struct
-{
-  PangoContext *context;
-  GArray *items; /* title, headings */
-  Panel *panels;
-  guint n_panels;
-} Page;
-
-static void
-draw_page (cairo_t *cr, gpointer user_data)
-{
-  const Page *page = user_data;
-  HrChartPalette palette = { FALSE, FALSE };
-
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  hr_chart_paint_items ((const HrChartItem *) (gpointer) page->items->data, page->items->len, cr, page->context,
-                        palette);
-  for (guint i = 0; i < page->n_panels; i++)
-    {
-      cairo_save (cr);
-      cairo_translate (cr, page->panels[i].x, page->panels[i].y);
-      hr_fit_map_paint (page->panels[i].layout, cr, page->context, palette, &HR_FIT_MAP_MARKS_NONE);
-      cairo_restore (cr);
-    }
-}
-
-/* By the language of the labels. */
-static gboolean
-reads_right_to_left (PangoContext *context)
-{
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-
-  pango_layout_set_text (layout, hr_fit_map_verdict_label (HR_VERDICT_OVER), -1);
-
-  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+  return hr_fit_map_layout_new (chart, width, height, right_to_left, measurer);
 }
 
 static void
-lay_out (Page *page, const char *title, HrFitMap *const *maps, guint n_maps, double width, double height,
-         const HrChartMeasurer *measurer)
+paint (gpointer layout, cairo_t *cr, PangoContext *context, HrChartPalette palette)
 {
-  HrChartBox area = { 0, 0, width, height };
-  gboolean mirrored = reads_right_to_left (page->context);
-
-  hr_chart_frame_take_margins (&area);
-  hr_chart_items_add_title (page->items, measurer, title, &area);
-  page->panels = g_new0 (Panel, n_maps);
-  page->n_panels = n_maps;
-  double share = area.height / n_maps;
-  for (guint i = 0; i < n_maps; i++)
-    {
-      HrChartBox panel = { area.x, area.y + share * i, area.width, share - (n_maps > 1 ? PANEL_GAP : 0) };
-      double heading
-          = hr_chart_items_add_heading (page->items, measurer, maps[i]->title, maps[i]->detail, &panel) + HR_CHART_GAP;
-
-      page->panels[i] = (Panel){
-        .layout = hr_fit_map_layout_new (maps[i], panel.width, MAX (panel.height - heading, 0), mirrored, measurer),
-        .x = panel.x,
-        .y = panel.y + heading,
-      };
-    }
-  if (mirrored)
-    hr_chart_items_mirror (page->items, width);
+  hr_fit_map_paint (layout, cr, context, palette, &HR_FIT_MAP_MARKS_NONE);
 }
 
-static char *
-describe (HrFitMap *const *maps, guint n_maps)
+static void
+free_layout (gpointer layout)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < n_maps; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", maps[i]->description != NULL ? maps[i]->description : "");
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  hr_fit_map_layout_free (layout);
 }
+
+/* So high for each map with its heading, and beside them. */
+static const HrChartPanelKind kind = {
+  .lay_out = lay_out,
+  .paint = paint,
+  .free_layout = free_layout,
+  .width = 960,
+  .panel_height = 520,
+  .height_beside = 80,
+  .heading_gap = HR_CHART_GAP,
+};
 
 GBytes *
 hr_fit_map_export (const char *title, HrFitMap *const *maps, guint n_maps, HrChartFormat format, double width,
@@ -101,31 +39,21 @@ hr_fit_map_export (const char *title, HrFitMap *const *maps, guint n_maps, HrCha
 {
   g_return_val_if_fail (n_maps > 0, NULL);
 
-  g_autofree char *drawable_title = hr_chart_dup_text (title);
-  g_autofree char *description = describe (maps, n_maps);
-  Page page = { .context = hr_chart_file_font (), .items = hr_chart_items_new () };
-  HrChartPicture picture = {
-    .width = width > 0 ? width : DEFAULT_WIDTH,
-    .height = height > 0 ? height : HEIGHT_BESIDE + HEIGHT_A_MAP * n_maps,
-    .scale = scale > 0 ? scale : 1,
-    .title = drawable_title,
-    .description = description,
-    .draw = draw_page,
-    .user_data = &page,
+  g_autofree HrChartPanel *panels = g_new (HrChartPanel, n_maps);
+
+  for (guint i = 0; i < n_maps; i++)
+    panels[i] = (HrChartPanel){ maps[i], maps[i]->title, maps[i]->detail, maps[i]->description };
+
+  const HrChartPage page = {
+    .title = title,
+    .sample_text = hr_fit_map_verdict_label (HR_VERDICT_OVER),
+    .kind = &kind,
+    .panels = panels,
+    .n_panels = n_maps,
+    .width = width,
+    .height = height,
+    .scale = scale,
   };
-  HrChartMeasurer measurer;
 
-  hr_chart_pango_measurer_init (&measurer, page.context);
-  lay_out (&page, drawable_title, maps, n_maps, picture.width, picture.height, &measurer);
-  hr_chart_pango_measurer_clear (&measurer);
-
-  GBytes *bytes = hr_chart_file_encode (&picture, format, error);
-
-  for (guint i = 0; i < page.n_panels; i++)
-    hr_fit_map_layout_free (page.panels[i].layout);
-  g_free (page.panels);
-  g_array_unref (page.items);
-  g_object_unref (page.context);
-
-  return bytes;
+  return hr_chart_page_encode (&page, format, error);
 }

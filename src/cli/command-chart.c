@@ -9,9 +9,12 @@
 
 #include "chart/hr-chart-export.h"
 #include "chart/hr-fit-map-export.h"
+#include "chart/hr-scatter-export.h"
 #include "chart/hr-timeline-export.h"
 #include "model/hr-comparison.h"
 #include "model/hr-configuration-timeline.h"
+#include "model/hr-offer-chart.h"
+#include "model/hr-offer-list.h"
 
 #include <glib/gi18n.h>
 
@@ -23,9 +26,10 @@ typedef enum
   VIEW_COMPARE,
   VIEW_TIMELINE,
   VIEW_FIT_MAP,
+  VIEW_GPUS,
 } View;
 
-HR_DEFINE_ENUM (VIEWS, "compare", "timeline", "fit-map");
+HR_DEFINE_ENUM (VIEWS, "compare", "timeline", "fit-map", "gpus");
 
 typedef struct
 {
@@ -43,35 +47,67 @@ draw_comparison (HrProject *project, HrChartFormat format, GError **error)
   return hr_chart_export (chart, format, 0, 0, PNG_SCALE, error);
 }
 
-/* Of one configuration, or of all in their order. */
-static GBytes *
-draw_timelines (HrProject *project, HrConfiguration *only, HrChartFormat format, GError **error)
+/* Returns: (transfer container): what is drawn: one configuration, or all in their order. */
+static GPtrArray *
+chosen (HrProject *project, const Picture *picture)
 {
   guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
+  GPtrArray *configurations = g_ptr_array_new ();
+
+  if (picture->only != NULL)
+    g_ptr_array_add (configurations, picture->only);
+  for (guint i = 0; picture->only == NULL && i < n_configurations; i++)
+    g_ptr_array_add (configurations, hr_project_get_configuration (project, i));
+
+  return configurations;
+}
+
+static GBytes *
+draw_timelines (HrProject *project, const Picture *picture, GError **error)
+{
+  g_autoptr (GPtrArray) configurations = chosen (project, picture);
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_timeline_chart_unref);
 
-  for (guint i = 0; only == NULL && i < n_configurations; i++)
-    g_ptr_array_add (charts, hr_configuration_timeline (project, hr_project_get_configuration (project, i), 0));
+  for (guint i = 0; i < configurations->len; i++)
+    g_ptr_array_add (charts, hr_configuration_timeline (project, configurations->pdata[i], 0));
   if (charts->len == 0)
-    g_ptr_array_add (charts, hr_configuration_timeline (project, only, 0));
+    g_ptr_array_add (charts, hr_configuration_timeline (project, NULL, 0));
 
   return hr_timeline_export (hr_project_get_data (project)->name, (HrTimelineChart *const *) charts->pdata, charts->len,
-                             format, 0, 0, PNG_SCALE, error);
+                             picture->format, 0, 0, PNG_SCALE, error);
 }
 
 static GBytes *
 draw_fit_maps (HrProject *project, const Picture *picture, GError **error)
 {
-  guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
+  g_autoptr (GPtrArray) configurations = chosen (project, picture);
   g_autoptr (GPtrArray) maps = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_fit_map_unref);
 
-  for (guint i = 0; picture->only == NULL && i < n_configurations; i++)
-    g_ptr_array_add (maps,
-                     hr_fit_map_choice_make (picture->fit_map, project, hr_project_get_configuration (project, i)));
+  for (guint i = 0; i < configurations->len; i++)
+    g_ptr_array_add (maps, hr_fit_map_choice_make (picture->fit_map, project, configurations->pdata[i]));
   if (maps->len == 0)
-    g_ptr_array_add (maps, hr_fit_map_choice_make (picture->fit_map, project, picture->only));
+    g_ptr_array_add (maps, hr_fit_map_choice_make (picture->fit_map, project, NULL));
 
   return hr_fit_map_export (hr_project_get_data (project)->name, (HrFitMap *const *) maps->pdata, maps->len,
+                            picture->format, 0, 0, PNG_SCALE, error);
+}
+
+static GBytes *
+draw_gpus (HrProject *project, const Picture *picture, GError **error)
+{
+  g_autoptr (GPtrArray) configurations = chosen (project, picture);
+  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_scatter_chart_unref);
+  g_autoptr (HrOfferList) offers = hr_offer_list_new (project);
+
+  for (guint i = 0; i < configurations->len; i++)
+    {
+      g_object_set (offers, "configuration", configurations->pdata[i], NULL);
+      g_ptr_array_add (charts, hr_offer_chart (configurations->pdata[i], G_LIST_MODEL (offers), NULL));
+    }
+  if (charts->len == 0)
+    g_ptr_array_add (charts, hr_offer_chart (NULL, NULL, NULL));
+
+  return hr_scatter_export (hr_project_get_data (project)->name, (HrScatterChart *const *) charts->pdata, charts->len,
                             picture->format, 0, 0, PNG_SCALE, error);
 }
 
@@ -81,9 +117,11 @@ draw (HrProject *project, const Picture *picture, GError **error)
   switch (picture->view)
     {
     case VIEW_TIMELINE:
-      return draw_timelines (project, picture->only, picture->format, error);
+      return draw_timelines (project, picture, error);
     case VIEW_FIT_MAP:
       return draw_fit_maps (project, picture, error);
+    case VIEW_GPUS:
+      return draw_gpus (project, picture, error);
     case VIEW_COMPARE:
     default:
       return draw_comparison (project, picture->format, error);
@@ -139,9 +177,9 @@ run (const HrCommand *self, char **arguments)
   HrFitMapChoice fit_map = { 0 };
   const GOptionEntry entries[] = {
     { "view", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &view,
-      N_ ("What to draw: compare (default), timeline or fit-map"), N_ ("VIEW") },
+      N_ ("What to draw: compare (default), timeline, fit-map or gpus"), N_ ("VIEW") },
     { "configuration", 'c', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &name,
-      N_ ("Id or name of the configuration whose timeline or fit map is drawn; all if left out"), N_ ("NAME") },
+      N_ ("Id or name of the configuration whose timeline, fit map or GPUs are drawn; all if left out"), N_ ("NAME") },
     { "axes", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &axes,
       N_ ("What a fit map varies: two of micro-batch, sequence, rank, gpus, context, concurrent"),
       N_ ("COLUMNS,ROWS") },
@@ -164,9 +202,10 @@ run (const HrCommand *self, char **arguments)
   Picture picture = { .view = (View) chosen, .fit_map = &fit_map };
 
   if (chosen < 0)
-    return hr_command_misused (self, _ ("no view is called “%s”, allowed are compare, timeline and fit-map"), view);
+    return hr_command_misused (self, _ ("no view is called “%s”, allowed are compare, timeline, fit-map and gpus"),
+                               view);
   if (name != NULL && chosen == VIEW_COMPARE)
-    return hr_command_misused (self, _ ("-c NAME is for --view timeline and fit-map"));
+    return hr_command_misused (self, _ ("-c NAME is for --view timeline, fit-map and gpus"));
   if ((axes != NULL || fit_map.linear || fit_map.fine || fit_map.zoom) && chosen != VIEW_FIT_MAP)
     return hr_command_misused (self, _ ("--axes, --linear, --detail and --zoom are for --view fit-map"));
   if (axes != NULL && !hr_fit_map_choice_parse (&fit_map, self, axes, &code))
@@ -184,7 +223,8 @@ const HrCommand hr_command_chart = {
   .operand = "PROJECT",
   .summary = N_ ("Draw a project as PNG, SVG or PDF"),
   .description = N_ ("Draws one of the window's views: compare, one bar for each configuration with the GPU's limit "
-                     "across; timeline, the memory over two training steps or over an answer; or fit-map, which "
-                     "batches and lengths fit; both one chart for each configuration."),
+                     "across; timeline, the memory over two training steps or over an answer; fit-map, which "
+                     "batches and lengths fit; or gpus, price over time of the offers that fit; the last three one "
+                     "chart for each configuration."),
   .run = run,
 };

@@ -49,7 +49,7 @@ make_gpus (HrSelection *selection, HrChartFormat format, GError **error)
   g_autoptr (HrScatterChart) chart
       = hr_offer_chart (hr_selection_get_configuration (selection), hr_selection_get_offers (selection), NULL);
 
-  return hr_scatter_export (hr_project_get_data (project)->name, chart, format, 0, 0, PNG_SCALE, error);
+  return hr_scatter_export (hr_project_get_data (project)->name, &chart, 1, format, 0, 0, PNG_SCALE, error);
 }
 
 static GBytes *

@@ -571,19 +571,19 @@ test_export (void)
   for (int format = HR_CHART_PNG; format <= HR_CHART_PDF; format++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) first = hr_scatter_export ("Plan", chart, (HrChartFormat) format, 0, 0, 2, &error);
-      g_autoptr (GBytes) second = hr_scatter_export ("Plan", chart, (HrChartFormat) format, 0, 0, 2, &error);
+      g_autoptr (GBytes) first = hr_scatter_export ("Plan", &chart, 1, (HrChartFormat) format, 0, 0, 2, &error);
+      g_autoptr (GBytes) second = hr_scatter_export ("Plan", &chart, 1, (HrChartFormat) format, 0, 0, 2, &error);
 
       g_assert_no_error (error);
       g_assert_true (g_bytes_equal (first, second));
     }
 
-  g_autoptr (GBytes) svg = hr_scatter_export ("Plan", chart, HR_CHART_SVG, 0, 0, 1, NULL);
+  g_autoptr (GBytes) svg = hr_scatter_export ("Plan", &chart, 1, HR_CHART_SVG, 0, 0, 1, NULL);
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (svg, NULL), (gssize) g_bytes_get_size (svg),
                                   "<title>Plan</title>\n<desc>Seven offers &amp; what they cost</desc>"));
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) none = hr_scatter_export ("Plan", chart, HR_CHART_PNG, 1e7, 1e7, 1, &error);
+  g_autoptr (GBytes) none = hr_scatter_export ("Plan", &chart, 1, HR_CHART_PNG, 1e7, 1e7, 1, &error);
   g_assert_null (none);
   g_assert_error (error, HR_CHART_ERROR, HR_CHART_ERROR_SIZE);
 }

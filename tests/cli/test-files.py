@@ -107,6 +107,28 @@ def test_fit_map_of_serving():
         equal(svg_texts(path)[1], "No configuration yet")
 
 
+def test_gpus():
+    with Folder() as folder:
+        path = folder.path("gpus.svg")
+        run("chart", example(), "--view", "gpus", "-c", "QLoRA r16", "-o", path)
+        title, description = svg_texts(path)
+        equal(title, "Task API fine-tune")
+
+        # Its offers are those of the table: the cheapest of them stands on the line of what nothing beats.
+        offers = ask("gpus", example(), "--offers", "--fits", "-c", "QLoRA r16")["configurations"][0]["offers"]
+        cheapest = min(offers, key=lambda offer: offer["cost_usd"]["expected"])
+        has(description, "Cheapest: %d × " % cheapest["gpus"])
+        has(description, "%s · %s" % (cheapest["offer"]["provider"], cheapest["offer"]["region"]))
+        has(description, "$%.3g" % cheapest["cost_usd"]["expected"])
+
+        run("chart", example("chat-serving"), "--view", "gpus", "-o", path)
+        estimate = ask("estimate", example("chat-serving"))["configurations"]
+        equal(len(svg_texts(path)[1].splitlines()), len(estimate))
+        data = project()
+        data["configurations"] = []
+        run("chart", folder.write("p.headroom", data), "--view", "gpus", "-o", path)
+
+
 def test_names_with_control_characters():
     with Folder() as folder:
         data = project(name="a\x1b[2Jb\x85")
@@ -116,6 +138,7 @@ def test_names_with_control_characters():
             run("chart", path, "-o", folder.path("chart" + ending))
             run("chart", path, "--view", "timeline", "-o", folder.path("chart" + ending))
             run("chart", path, "--view", "fit-map", "-o", folder.path("chart" + ending))
+            run("chart", path, "--view", "gpus", "-o", folder.path("chart" + ending))
         title = xml.etree.ElementTree.parse(folder.path("chart.svg")).find("{http://www.w3.org/2000/svg}title")
         equal(title.text, "x\ufffd\ufffd\ufffd")
         for command in ("estimate", "compare"):

@@ -132,6 +132,18 @@ read_section (Reader *self, const HrSection *section, const HrPath *path, const 
 }
 
 static gboolean
+read_notes (Reader *self, const HrPath *path, const HrJsonNode *node, GError **error)
+{
+  const char *notes = "";
+
+  if (!hr_json_read_text (path, node, 0, HR_MAX_ENTRY_NOTES_BYTES, &notes, error))
+    return settle (self, FALSE, error);
+  if (*notes != '\0')
+    self->source->notes = g_ref_string_new (notes);
+  return TRUE;
+}
+
+static gboolean
 read_list (Reader *self, const char *name, const HrPath *path, const HrJsonNode *node, GError **error)
 {
   gboolean whole = strcmp (name, HR_MEMBER_MEASURED) == 0;
@@ -158,6 +170,8 @@ read_members (Reader *self, const HrPath *path, const HrJsonNode *object, GError
         done = read_model (self, section, &member, node, error);
       else if (section != NULL && node != NULL)
         done = read_section (self, section, &member, node, error);
+      else if (node != NULL && strcmp (layout->names[i], HR_MEMBER_NOTES) == 0)
+        done = read_notes (self, &member, node, error);
       else if (node != NULL && layout->fields[i] == HR_LAYOUT_NO_FIELD)
         done = read_list (self, layout->names[i], &member, node, error);
       if (!done)

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @nodes: (element-type HrJsonNode): what @object has of each of @measured; NULL: it was added later
  * @edited: whether @measured is not the list that @object has
  * @texts: (element-type utf8): sources of what was added
+ * @notes: (nullable): what @object has
  *
  * What a file said of one configuration, and what was measured since: immutable, reference-counted, shared by all
  * entries that come from it.
@@ -33,6 +34,7 @@ typedef struct
   GPtrArray *nodes;
   gboolean edited;
   GPtrArray *texts;
+  GRefString *notes;
 } HrEntrySource;
 
 /** Returns: (transfer full): without measurements and architecture, which the reader adds. */

@@ -17,6 +17,7 @@ struct _HrEntry
   gatomicrefcount ref_count;
   HrJob job;
   HrArchitecture architecture;
+  GRefString *notes;     /* (nullable): none */
   HrEntrySource *source; /* (nullable) */
 };
 
@@ -55,11 +56,12 @@ hr_entry_source_unref (HrEntrySource *self)
   g_array_unref (self->measured);
   g_ptr_array_unref (self->nodes);
   g_array_unref (self->components);
+  g_clear_pointer (&self->notes, g_ref_string_release);
   g_free (self);
 }
 
 static HrEntry *
-make_entry (const HrJob *job, const HrArchitecture *architecture, HrEntrySource *source)
+make_entry (const HrJob *job, const HrArchitecture *architecture, GRefString *notes, HrEntrySource *source)
 {
   HrEntry *self = g_new0 (HrEntry, 1);
 
@@ -67,6 +69,8 @@ make_entry (const HrJob *job, const HrArchitecture *architecture, HrEntrySource 
   self->job = *job;
   if (architecture != NULL)
     self->architecture = *architecture;
+  if (notes != NULL)
+    self->notes = g_ref_string_acquire (notes);
   if (source != NULL)
     self->source = hr_entry_source_ref (source);
 
@@ -76,7 +80,7 @@ make_entry (const HrJob *job, const HrArchitecture *architecture, HrEntrySource 
 HrEntry *
 hr_entry_new_from_source (const HrJob *job, HrEntrySource *source)
 {
-  return make_entry (job, &source->architecture, source);
+  return make_entry (job, &source->architecture, source->notes, source);
 }
 
 HrEntry *
@@ -91,7 +95,7 @@ hr_entry_new (const HrJob *job, const HrArchitecture *architecture, HrEntry *lik
   if (model != NULL)
     architecture = &model->architecture;
 
-  return make_entry (job, architecture, like != NULL ? like->source : NULL);
+  return make_entry (job, architecture, like != NULL ? like->notes : NULL, like != NULL ? like->source : NULL);
 }
 
 HrEntry *
@@ -107,6 +111,7 @@ hr_entry_unref (HrEntry *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_clear_pointer (&self->notes, g_ref_string_release);
   g_clear_pointer (&self->source, hr_entry_source_unref);
   g_free (self);
 }
@@ -121,6 +126,22 @@ const HrArchitecture *
 hr_entry_get_architecture (HrEntry *self)
 {
   return &self->architecture;
+}
+
+const char *
+hr_entry_get_notes (HrEntry *self)
+{
+  return self->notes != NULL ? self->notes : "";
+}
+
+HrEntry *
+hr_entry_with_notes (HrEntry *self, const char *notes)
+{
+  GRefString *own = *notes != '\0' ? g_ref_string_new (notes) : NULL;
+  HrEntry *entry = make_entry (&self->job, &self->architecture, own, self->source);
+
+  g_clear_pointer (&own, g_ref_string_release);
+  return entry;
 }
 
 const HrEntrySource *
@@ -196,7 +217,7 @@ hr_entry_with_measured (HrEntry *self, const HrMeasured *figures, size_t n_figur
     add_figure (source, figures[i]);
   source->edited = TRUE;
 
-  return make_entry (&self->job, &self->architecture, source);
+  return make_entry (&self->job, &self->architecture, self->notes, source);
 }
 
 HrEntry *
@@ -210,7 +231,7 @@ hr_entry_without_measured (HrEntry *self, size_t index)
   g_ptr_array_remove_index (source->nodes, (guint) index);
   source->edited = TRUE;
 
-  return make_entry (&self->job, &self->architecture, source);
+  return make_entry (&self->job, &self->architecture, self->notes, source);
 }
 
 gboolean
@@ -218,6 +239,8 @@ hr_entry_equal (HrEntry *a, HrEntry *b)
 {
   if (a == b)
     return TRUE;
+  if (strcmp (hr_entry_get_notes (a), hr_entry_get_notes (b)) != 0)
+    return FALSE;
   if (a->source == b->source && hr_job_equal (&a->job, &b->job)
       && memcmp (&a->architecture, &b->architecture, sizeof a->architecture) == 0)
     return TRUE;

@@ -66,7 +66,8 @@ typedef struct _HrEntry HrEntry;
  * @job: the configuration's value
  * @architecture: (nullable): shape of its model; NULL: that of @like where the model id is the same, else looked up in
  *   the catalogue; all 0 if it is not there
- * @like: (nullable): entry whose unknown members and measurements the new one keeps (an edited or duplicated one)
+ * @like: (nullable): entry whose notes, unknown members and measurements the new one keeps (an edited or duplicated
+ * one)
  *
  * Returns: (transfer full): a new entry.
  */
@@ -76,6 +77,17 @@ void hr_entry_unref (HrEntry *self);
 
 const HrJob *hr_entry_get_job (HrEntry *self);
 const HrArchitecture *hr_entry_get_architecture (HrEntry *self);
+
+/** Returns: (transfer none): what a person wrote about the configuration, Markdown; "" where there is nothing. */
+const char *hr_entry_get_notes (HrEntry *self);
+
+/**
+ * hr_entry_with_notes:
+ * @notes: UTF-8, up to %HR_MAX_ENTRY_NOTES_BYTES
+ *
+ * Returns: (transfer full): an entry like @self with @notes in the place of those it has.
+ */
+HrEntry *hr_entry_with_notes (HrEntry *self, const char *notes) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Measured peaks, and figures for one part; (array length=n_measured). */
 const HrMeasured *hr_entry_get_measured (HrEntry *self, size_t *n_measured);
@@ -150,6 +162,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrProjectData, hr_project_data_free)
 #define HR_MAX_CONFIGURATIONS 10000
 #define HR_MAX_PROJECT_NAME_BYTES 4096
 #define HR_MAX_NOTES_BYTES (1024 * 1024)
+#define HR_MAX_ENTRY_NOTES_BYTES (64 * 1024)
 #define HR_MAX_SAMPLES 1e15
 #define HR_MAX_EPOCHS 1e9
 

@@ -49,6 +49,8 @@ make_layout (void)
       const HrField *field = hr_field (i);
       HrSection *section = *field->section == '\0' ? &layout->configuration : get_section (layout, field->section);
       append (section, field->member, i);
+      if (i == HR_JOB_NAME)
+        append (section, HR_MEMBER_NOTES, HR_LAYOUT_NO_FIELD);
     }
 
   append (get_section (layout, HR_SECTION_MODEL), HR_MEMBER_CONFIG, HR_LAYOUT_NO_FIELD);

@@ -71,6 +71,7 @@ extern const char *const HR_DATASET_MEMBERS[HR_N_DATASET_MEMBERS];
 #define HR_SECTION_MODEL "model"
 #define HR_SECTION_GPU "gpu"
 #define HR_MEMBER_CONFIG "config"
+#define HR_MEMBER_NOTES "notes"
 #define HR_MEMBER_MEASURED "measured"
 #define HR_MEMBER_MEASURED_COMPONENTS "measured_components"
 

@@ -15,6 +15,7 @@ typedef struct
 {
   const HrJob *job;
   const HrArchitecture *architecture;
+  const char *notes;
   const HrEntrySource *source; /* (nullable) */
   const HrSection *section;
   gboolean full; /* standard members also where they have their default */
@@ -154,6 +155,16 @@ emit_measured (HrJsonWriter *writer, const HrEntrySource *entry, const char *nam
 }
 
 static void
+emit_notes (HrJsonWriter *writer, const EntryWriter *self, const char *name, const HrJsonNode *source)
+{
+  if (source == NULL && *self->notes == '\0')
+    return;
+
+  hr_json_writer_name (writer, name);
+  hr_json_writer_string (writer, self->notes);
+}
+
+static void
 emit_list (HrJsonWriter *writer, const EntryWriter *self, const char *name, const HrJsonNode *source)
 {
   gboolean edited = self->source != NULL && self->source->edited;
@@ -184,6 +195,8 @@ emit_configuration_member (HrJsonWriter *writer, guint index, const HrJsonNode *
   self->section = hr_layout_section (index);
   if (layout->fields[index] != HR_LAYOUT_NO_FIELD)
     emit_field (writer, self, layout->fields[index], source);
+  else if (strcmp (layout->names[index], HR_MEMBER_NOTES) == 0)
+    emit_notes (writer, self, layout->names[index], source);
   else if (self->section == NULL)
     emit_list (writer, self, layout->names[index], source);
   else if (strcmp (self->section->name, HR_SECTION_MODEL) == 0)
@@ -209,6 +222,7 @@ write_entry (HrJsonWriter *writer, HrEntry *entry)
   const HrEntrySource *source = hr_entry_get_source (entry);
   EntryWriter self = { .job = hr_entry_get_job (entry),
                        .architecture = hr_entry_get_architecture (entry),
+                       .notes = hr_entry_get_notes (entry),
                        .source = source,
                        .full = source == NULL || source->object == NULL };
 

@@ -34,9 +34,10 @@ typedef enum
   PROP_MODEL_NAME,
   PROP_MODEL_DETAIL,
   PROP_POSITION,
+  PROP_NOTES,
 } HrConfigurationProperty;
 
-static GParamSpec *properties[PROP_POSITION + 1];
+static GParamSpec *properties[PROP_NOTES + 1];
 
 static GParamSpec *
 member_pspec (HrFieldId field)
@@ -135,6 +136,7 @@ notify_changes (HrConfiguration *self, HrEntry *from, HrEntry *to)
   notify_text_change (self, hr_job_summary (before), hr_job_summary (after), PROP_SUMMARY);
   notify_text_change (self, g_strdup (hr_model_display_name (before->model_id)),
                       g_strdup (hr_model_display_name (after->model_id)), PROP_MODEL_NAME);
+  notify_text_change (self, g_strdup (hr_entry_get_notes (from)), g_strdup (hr_entry_get_notes (to)), PROP_NOTES);
   if (memcmp (shape_before, shape_after, sizeof *shape_before) != 0)
     notify_text_change (self, hr_architecture_summary (shape_before), hr_architecture_summary (shape_after),
                         PROP_MODEL_DETAIL);
@@ -185,6 +187,9 @@ hr_configuration_get_property (GObject *object, guint property_id, GValue *value
     case PROP_POSITION:
       g_value_set_uint (value, self->position);
       break;
+    case PROP_NOTES:
+      g_value_set_string (value, hr_entry_get_notes (self->entry));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -195,7 +200,9 @@ hr_configuration_set_property (GObject *object, guint property_id, const GValue 
 {
   HrConfiguration *self = HR_CONFIGURATION (object);
 
-  if (property_id > HR_N_JOB_FIELDS)
+  if (property_id == PROP_NOTES)
+    hr_configuration_set_notes (self, g_value_get_string (value));
+  else if (property_id > HR_N_JOB_FIELDS)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   else if (!edit_member (self, (HrFieldId) (property_id - 1), value))
     g_object_notify_by_pspec (object, pspec);
@@ -231,6 +238,8 @@ hr_configuration_class_init (HrConfigurationClass *klass)
   properties[PROP_MODEL_NAME] = g_param_spec_string ("model-name", NULL, NULL, NULL, flags);
   properties[PROP_MODEL_DETAIL] = g_param_spec_string ("model-detail", NULL, NULL, NULL, flags);
   properties[PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_NOTES]
+      = g_param_spec_string ("notes", NULL, NULL, NULL, flags | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -350,6 +359,30 @@ const char *
 hr_configuration_property_name (HrFieldId field)
 {
   return hr_member_name (field);
+}
+
+gboolean
+hr_configuration_set_notes (HrConfiguration *self, const char *notes)
+{
+  g_return_val_if_fail (HR_IS_CONFIGURATION (self), FALSE);
+
+  const char *given = notes != NULL ? notes : "";
+  gboolean done = FALSE;
+
+  if (self->project != NULL && strlen (given) <= HR_MAX_ENTRY_NOTES_BYTES && g_utf8_validate (given, -1, NULL))
+    {
+      const HrJob *job = hr_configuration_get_job (self);
+      g_autoptr (HrEntry) entry = hr_entry_with_notes (self->entry, given);
+      g_autofree char *key = g_strconcat (job->id, ":notes", NULL);
+      /* Translators: %s is the name of a configuration */
+      g_autofree char *label = g_strdup_printf (_ ("Change Notes of %s"), hr_job_title (job));
+
+      done = hr_project_replace_entry (self->project, self, entry, label, key);
+    }
+  if (!done)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTES]);
+
+  return done;
 }
 
 void

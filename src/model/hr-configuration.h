@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (HrConfiguration, hr_configuration, HR, CONFIGURATION, GObj
  * Properties: one for every member of the project file, named SECTION-MEMBER with dashes ("method-rank",
  * "batch-micro-batch-size", "name"): guint for an enumeration (its C value, which is also the position in a list of its
  * labels), gboolean, guint64, gdouble or string. Setting one is an edit of the document: it is checked, can be undone,
- * and is notified. Read-only: "estimate" (HrEstimateResult), "title" (hr_job_title()), "summary", "model-name",
+ * and is notified. "notes" (string, Markdown) as well. Read-only: "estimate" (HrEstimateResult), "title" (hr_job_title()), "summary", "model-name",
  * "model-detail", "position".
  */
 
@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (HrConfiguration, hr_configuration, HR, CONFIGURATION, GObj
 const HrJob *hr_configuration_get_job (HrConfiguration *self);
 const HrArchitecture *hr_configuration_get_architecture (HrConfiguration *self);
 HrEntry *hr_configuration_get_entry (HrConfiguration *self);
+
+/** Replaces the notes; one undo step for all that is typed in one go. Returns: FALSE if they are refused. */
+gboolean hr_configuration_set_notes (HrConfiguration *self, const char *notes);
 
 /** Returns: (transfer none): the latest estimate. Never NULL while the configuration is in a project. */
 HrEstimateResult *hr_configuration_get_estimate (HrConfiguration *self);

@@ -33,24 +33,11 @@ hr_project_find_measured (HrProject *self, const HrMeasurement *measurement)
   return NULL;
 }
 
-static gboolean
-replace_entry (HrProject *self, guint position, HrEntry *entry, const char *label)
-{
-  HrProjectData *data = hr_project_data_copy (hr_project_get_data (self));
-
-  hr_entry_unref (g_ptr_array_index (data->entries, position));
-  g_ptr_array_index (data->entries, position) = hr_entry_ref (entry);
-
-  return hr_project_edit (self, data, label, NULL);
-}
-
 gboolean
 hr_project_add_measurement (HrProject *self, HrConfiguration *configuration, const HrMeasurement *measurement,
                             GError **error)
 {
-  guint position = hr_project_find (self, configuration);
-
-  g_return_val_if_fail (position != G_MAXUINT, FALSE);
+  g_return_val_if_fail (HR_IS_PROJECT (self), FALSE);
 
   const HrJob *job = hr_configuration_get_job (configuration);
   g_autofree char *label = g_strdup_printf (_ ("Add Measurement to %s"), hr_job_title (job));
@@ -65,7 +52,7 @@ hr_project_add_measurement (HrProject *self, HrConfiguration *configuration, con
 
   g_autoptr (HrEntry) entry = hr_entry_with_measured (hr_configuration_get_entry (configuration), measurement->figures,
                                                       measurement->n_figures);
-  if (replace_entry (self, position, entry, label))
+  if (hr_project_replace_entry (self, configuration, entry, label, NULL))
     return TRUE;
 
   g_set_error_literal (error, HR_ERROR, HR_ERROR_VERSION,
@@ -76,13 +63,11 @@ hr_project_add_measurement (HrProject *self, HrConfiguration *configuration, con
 void
 hr_project_remove_measured (HrProject *self, HrConfiguration *configuration, guint index)
 {
-  guint position = hr_project_find (self, configuration);
-
-  g_return_if_fail (position != G_MAXUINT);
+  g_return_if_fail (HR_IS_PROJECT (self));
 
   g_autofree char *label
       = g_strdup_printf (_ ("Remove Measurement of %s"), hr_configuration_get_job (configuration)->name);
   g_autoptr (HrEntry) entry = hr_entry_without_measured (hr_configuration_get_entry (configuration), index);
 
-  replace_entry (self, position, entry, label);
+  hr_project_replace_entry (self, configuration, entry, label, NULL);
 }

@@ -21,6 +21,10 @@ gboolean hr_project_edit (HrProject *self, HrProjectData *data, const char *labe
 gboolean hr_project_edit_entry (HrProject *self, HrConfiguration *configuration, const HrJob *job,
                                 const HrArchitecture *architecture, const char *label, const char *merge_key);
 
+/** As hr_project_edit(), of one configuration, to the whole of @entry. */
+gboolean hr_project_replace_entry (HrProject *self, HrConfiguration *configuration, HrEntry *entry, const char *label,
+                                   const char *merge_key);
+
 /** Called by the class: properties live in a file of their own. */
 void hr_project_install_properties (GObjectClass *object_class);
 

@@ -225,6 +225,22 @@ hr_project_edit_entry (HrProject *self, HrConfiguration *configuration, const Hr
   return hr_project_edit (self, data, label, merge_key);
 }
 
+gboolean
+hr_project_replace_entry (HrProject *self, HrConfiguration *configuration, HrEntry *entry, const char *label,
+                          const char *merge_key)
+{
+  guint position = hr_project_find (self, configuration);
+
+  g_return_val_if_fail (position != G_MAXUINT, FALSE);
+
+  HrProjectData *data = hr_project_data_copy (self->data);
+
+  hr_entry_unref (g_ptr_array_index (data->entries, position));
+  g_ptr_array_index (data->entries, position) = hr_entry_ref (entry);
+
+  return hr_project_edit (self, data, label, merge_key);
+}
+
 static GType
 hr_project_get_item_type (GListModel *model)
 {

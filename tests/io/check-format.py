@@ -81,7 +81,7 @@ def field_differences():
     for section, members in known.items():
         holder = CONFIGURATION[section]["properties"] if section else CONFIGURATION
         more = [name for name in holder if name not in members and name not in known
-                and name not in ("measured", "measured_components", "config")]
+                and name not in ("notes", "measured", "measured_components", "config")]
         if more or [name for name in holder if name in members] != members:
             yield f"{section or 'configuration'}: other members or another order than the program's"
 
@@ -109,6 +109,7 @@ def enumeration_differences():
         "component": component["component"]["enum"], "confidence": measured["confidence"]["enum"],
         "window": measured["window"]["enum"], "configurations": project["configurations"]["maxItems"],
         "name": project["name"]["maxLength"], "notes": project["notes"]["maxLength"],
+        "configuration_notes": CONFIGURATION["notes"]["maxLength"],
         "samples": dataset["samples"]["maximum"], "mean_tokens": dataset["mean_tokens"]["maximum"],
         "epochs": dataset["epochs"]["maximum"],
         "assumptions": {name: said["maximum"] for name, said in project["assumptions"]["properties"].items()},

@@ -128,6 +128,7 @@ main (void)
   write_limit (writer, "configurations", HR_MAX_CONFIGURATIONS);
   write_limit (writer, "name", HR_MAX_PROJECT_NAME_BYTES);
   write_limit (writer, "notes", HR_MAX_NOTES_BYTES);
+  write_limit (writer, "configuration_notes", HR_MAX_ENTRY_NOTES_BYTES);
   write_limit (writer, "samples", HR_MAX_SAMPLES);
   hr_json_writer_add_object (writer, "assumptions");
   for (int i = 0; i < HR_N_ASSUMPTIONS; i++)

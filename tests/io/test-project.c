@@ -529,6 +529,56 @@ test_locale (void)
   g_assert_nonnull (strstr (written, "\"epochs\": 1.5\n"));
 }
 
+/* Behind the name, where they are left out also of new configurations until there are some. */
+static void
+test_notes (void)
+{
+  static const char bare[] = ONE_CONFIGURATION ("");
+  static const char noted[] = HEAD ",\n  \"configurations\": [\n    {\n      \"id\": \"a\",\n      \"notes\": "
+                                   "\"**Zeit** für\\n\\n- \\\"a\\\"\",\n" MODEL "\n    }\n  ]\n}\n";
+  g_autoptr (HrProjectData) project = fixture_project (bare);
+  HrEntry *plain = project->entries->pdata[0];
+
+  assert_stays (noted);
+  assert_stays (HEAD ",\n  \"configurations\": [\n    {\n      \"id\": \"a\",\n      \"notes\": \"\",\n" MODEL
+                     "\n    }\n  ]\n}\n");
+  g_assert_cmpstr (hr_entry_get_notes (plain), ==, "");
+
+  HrEntry *entry = hr_entry_with_notes (plain, "**Zeit** für\n\n- \"a\"");
+  g_assert_false (hr_entry_equal (plain, entry));
+  project->entries->pdata[0] = entry;
+  hr_entry_unref (plain);
+  g_autofree char *written = fixture_written (project);
+  g_assert_cmpstr (written, ==, noted);
+
+  HrJob job = *hr_entry_get_job (entry);
+  job.batch.micro_batch_size = 2;
+  g_autoptr (HrEntry) edited = hr_entry_new (&job, NULL, entry);
+  g_assert_cmpstr (hr_entry_get_notes (edited), ==, hr_entry_get_notes (entry));
+  job.batch.micro_batch_size = 1;
+  g_autoptr (HrEntry) back = hr_entry_new (&job, NULL, edited);
+  g_autoptr (HrEntry) emptied = hr_entry_with_notes (back, "");
+  g_assert_true (hr_entry_equal (back, entry));
+  project->entries->pdata[0] = hr_entry_ref (emptied);
+  hr_entry_unref (entry);
+  g_autofree char *without = fixture_written (project);
+  g_assert_cmpstr (without, ==, bare);
+}
+
+static void
+test_notes_too_long (void)
+{
+  g_autofree char *notes = g_strnfill (HR_MAX_ENTRY_NOTES_BYTES + 1, 'n');
+  g_autofree char *members = g_strdup_printf ("\"notes\": \"%s\"", notes);
+  g_autofree char *text = fixture_configuration (members);
+  g_autoptr (GBytes) bytes = fixture_text (text);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (hr_project_parse (bytes, "p.headroom", &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_VALUE);
+  g_assert_nonnull (strstr (error->message, "configurations[0].notes"));
+}
+
 static void
 add_round_trips (GPtrArray *paths, const char *folder)
 {
@@ -571,6 +621,8 @@ main (int argc, char **argv)
   g_test_add_func ("/project/too-many-configurations", test_too_many_configurations);
   g_test_add_func ("/project/equality", test_equality);
   g_test_add_func ("/project/locale", test_locale);
+  g_test_add_func ("/project/notes", test_notes);
+  g_test_add_func ("/project/notes-too-long", test_notes_too_long);
 
   return g_test_run ();
 }

@@ -233,6 +233,42 @@ test_merge (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_notes (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = hr_project_get_configuration (fixture->project, 1);
+  g_autofree char *too_long = g_strnfill (HR_MAX_ENTRY_NOTES_BYTES + 1, 'n');
+  static const char typed[] = "Why *r16*?";
+  g_autofree char *notes = NULL;
+  g_autofree char *label = NULL;
+  guint n_estimates = 0, n_notified = 0;
+
+  hr_fixture_spin ();
+  g_signal_connect_swapped (configuration, "notify::estimate", G_CALLBACK (hr_fixture_count_cb), &n_estimates);
+  g_signal_connect_swapped (configuration, "notify::notes", G_CALLBACK (hr_fixture_count_cb), &n_notified);
+  for (gsize length = 1; length <= strlen (typed); length++)
+    {
+      g_autofree char *so_far = g_strndup (typed, length);
+
+      now_us += G_USEC_PER_SEC / 2;
+      g_object_set (configuration, "notes", so_far, NULL);
+    }
+  g_assert_cmpuint (n_notified, ==, strlen (typed));
+  hr_fixture_spin ();
+  g_assert_cmpuint (n_estimates, ==, 0);
+
+  g_assert_false (hr_configuration_set_notes (configuration, too_long));
+  g_object_get (configuration, "notes", &notes, NULL);
+  g_assert_cmpstr (notes, ==, typed);
+  g_object_get (fixture->document, "undo-label", &label, NULL);
+  g_assert_cmpstr (label, ==, "Change Notes of LoRA r16");
+  hr_document_undo (fixture->document);
+  g_assert_cmpstr (hr_entry_get_notes (hr_configuration_get_entry (configuration)), ==, "");
+  g_assert_false (hr_document_is_modified (fixture->document));
+  hr_document_redo (fixture->document);
+  g_assert_cmpstr (hr_entry_get_notes (hr_configuration_get_entry (configuration)), ==, typed);
+}
+
+static void
 undone_cb (HrDocument *document, const char *label, GString *labels)
 {
   g_string_append_printf (labels, "%s;", label);
@@ -447,6 +483,7 @@ main (int argc, char **argv)
   ADD ("/document/undo-round-trip", test_undo_round_trip);
   ADD ("/document/edits-read-back", test_edits_read_back);
   ADD ("/document/merge", test_merge);
+  ADD ("/document/notes", test_notes);
   ADD ("/document/undone", test_undone);
   ADD ("/document/notify", test_notify);
   ADD ("/document/save-and-load", test_save_and_load);

@@ -191,13 +191,30 @@ add_difference (HrJsonWriter *writer, const HrField *field, const HrReport *repo
   hr_json_writer_end_object (writer);
 }
 
+/* How far an estimate is from the one of the baseline. */
+static void
+add_change (HrJsonWriter *writer, const HrEstimate *estimate, const HrEstimate *base)
+{
+  uint64_t components[HR_N_COMPONENTS];
+
+  for (int i = 0; i < HR_N_COMPONENTS; i++)
+    components[i] = estimate->components_bytes[i] - base->components_bytes[i]; /* signed again when written */
+  hr_json_writer_add_object (writer, "change");
+  add_components (writer, components);
+  hr_json_writer_add_integer (writer, "device_bytes", (gint64) (estimate->peak.device_bytes - base->peak.device_bytes));
+  hr_json_writer_end_object (writer);
+}
+
 char *
-hr_report_comparison_to_json (const char *name, const HrReport *reports, size_t n_reports, const gboolean *differs)
+hr_report_comparison_to_json (const char *name, const HrReport *reports, size_t n_reports, const gboolean *differs,
+                              int baseline)
 {
   g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
 
   hr_json_writer_begin_object (writer);
   hr_json_writer_add_text (writer, "name", name);
+  if (baseline >= 0)
+    hr_json_writer_add_text (writer, "baseline", reports[baseline].job->id);
   hr_json_writer_add_array (writer, "configurations");
   for (size_t i = 0; i < n_reports; i++)
     {
@@ -206,6 +223,8 @@ hr_report_comparison_to_json (const char *name, const HrReport *reports, size_t 
       add_components (writer, reports[i].estimate->components_bytes);
       add_peak (writer, reports[i].estimate);
       add_fit (writer, &reports[i]);
+      if (baseline >= 0)
+        add_change (writer, reports[i].estimate, reports[baseline].estimate);
       hr_json_writer_end_object (writer);
     }
   hr_json_writer_end_array (writer);

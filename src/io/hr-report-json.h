@@ -34,11 +34,12 @@ char *hr_report_estimates_to_json (const char *name, const HrReport *reports,
 /**
  * hr_report_comparison_to_json:
  * @differs: (array): bit for bit, which of the HR_N_JOB_FIELDS members differ between the configurations
+ * @baseline: index of the report that the others are compared with; -1: none
  *
  * Returns: (transfer full): totals, components and fit of every configuration, and the members in which they differ.
  */
 char *hr_report_comparison_to_json (const char *name, const HrReport *reports, size_t n_reports,
-                                    const gboolean *differs) G_GNUC_WARN_UNUSED_RESULT;
+                                    const gboolean *differs, int baseline) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * hr_report_model_to_json:

@@ -17,6 +17,26 @@ row_label (const HrTableRow *row)
   return g_strdup_printf ("%s (%s)", row->label, row->detail);
 }
 
+/* Returns: (transfer full): the cell, with its change behind it. */
+static char *
+cell_text (const HrTableRow *row, guint column)
+{
+  const HrTableChange *change = hr_table_row_get_change (row, column);
+
+  return change != NULL ? g_strdup_printf ("%s (%s)", row->cells[column], change->text) : g_strdup (row->cells[column]);
+}
+
+/* Returns: (transfer full) (array zero-terminated=1) */
+static char **
+cell_texts (const HrTableRow *row)
+{
+  char **texts = g_new0 (char *, row->n_cells + 1);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    texts[i] = cell_text (row, i);
+  return texts;
+}
+
 /* What a spreadsheet would calculate (OWASP, CSV Injection). "-1.2 GB" and "+3 %" are figures, whatever calculates. */
 static gboolean
 is_formula (const char *cell)
@@ -74,7 +94,8 @@ hr_table_to_csv (const HrTable *self)
     {
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
       g_autofree char *label = row_label (row);
-      append_csv_line (text, label, row->cells);
+      g_auto (GStrv) cells = cell_texts (row);
+      append_csv_line (text, label, cells);
     }
 
   return g_string_free (text, FALSE);
@@ -127,8 +148,8 @@ hr_table_to_markdown (const HrTable *self)
     {
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
       g_autofree char *label = row_label (row);
-      append_markdown_line (text, label, row->cells,
-                            row->kind == HR_ROW_SECTION || row->kind == HR_ROW_TOTAL ? "**" : "");
+      g_auto (GStrv) cells = cell_texts (row);
+      append_markdown_line (text, label, cells, row->kind == HR_ROW_SECTION || row->kind == HR_ROW_TOTAL ? "**" : "");
     }
 
   return g_string_free (text, FALSE);
@@ -188,7 +209,7 @@ char *
 hr_table_to_text (const HrTable *self)
 {
   GString *text = g_string_new (NULL);
-  g_autofree guint *widths = g_new0 (guint, g_strv_length (self->columns) + 1);
+  g_autofree guint *widths = g_new0 (guint, self->n_columns + 1);
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
 
   widen (widths, self->title, self->columns);
@@ -197,7 +218,8 @@ hr_table_to_text (const HrTable *self)
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
       char *label = row_label (row);
       g_ptr_array_add (labels, label);
-      widen (widths, label, row->cells);
+      g_auto (GStrv) cells = cell_texts (row);
+      widen (widths, label, cells);
     }
 
   append_text_line (text, self->title, self->columns, widths);
@@ -206,7 +228,8 @@ hr_table_to_text (const HrTable *self)
       const HrTableRow *row = g_ptr_array_index (self->rows, i);
       if (row->kind == HR_ROW_SECTION)
         g_string_append_c (text, '\n');
-      append_text_line (text, labels->pdata[i], row->cells, widths);
+      g_auto (GStrv) cells = cell_texts (row);
+      append_text_line (text, labels->pdata[i], cells, widths);
     }
 
   return g_string_free (text, FALSE);

@@ -15,9 +15,35 @@ typedef enum
   HR_ROW_DIFFERENCE, /* a setting in which the configurations differ */
 } HrRowKind;
 
+/** What the numbers of a row count. */
+typedef enum
+{
+  HR_SCALE_NONE, /* its cells are no figures that could be set against each other */
+  HR_SCALE_BYTES,
+  HR_SCALE_HOURS,
+  HR_SCALE_SECONDS,
+  HR_SCALE_DOLLARS,
+  HR_SCALE_RATE,
+} HrTableScale;
+
+/**
+ * HrTableChange:
+ * @text: "−10.30 GB, −64 %"; NULL where nothing is told
+ * @words: the same as a screen reader says it, with what it is compared to
+ *
+ * How far a figure is from the one of the baseline.
+ */
+typedef struct
+{
+  char *text;
+  char *words;
+} HrTableChange;
+
 /**
  * HrTableRow:
  * @cells: (array zero-terminated=1): one text a column
+ * @numbers: (nullable) (array length=n_cells): the figures that the cells tell, on @scale; NAN: none
+ * @changes: (nullable) (array length=n_cells): beside the cells, where there is a baseline
  * @tag: what the row is about: a component or verdict row's C value; -1 else
  */
 typedef struct
@@ -26,6 +52,10 @@ typedef struct
   char *label;
   char *detail; /* (nullable): smaller text beside the label */
   char **cells;
+  guint n_cells;
+  HrTableScale scale;
+  double *numbers;
+  HrTableChange *changes;
   int tag;
 } HrTableRow;
 
@@ -33,6 +63,7 @@ typedef struct
  * HrTable:
  * @columns: (array zero-terminated=1): heads, one a column
  * @rows: (element-type HrTableRow)
+ * @baseline: the column that the others are compared with; -1: none
  *
  * A comparison as text: what the Compare view, the command line and the exported table show alike.
  */
@@ -40,7 +71,9 @@ typedef struct
 {
   char *title;
   char **columns;
+  guint n_columns;
   GPtrArray *rows;
+  int baseline;
 } HrTable;
 
 HrTable *hr_table_new (const char *title, const char *const *columns) G_GNUC_WARN_UNUSED_RESULT;
@@ -51,6 +84,18 @@ HrTableRow *hr_table_add (HrTable *self, HrRowKind kind, const char *label);
 
 /** Sets the text of one cell. */
 void hr_table_row_set (HrTableRow *self, guint column, const char *text);
+
+/** Tells the figure of a cell, so that it can be compared. A row has one scale. */
+void hr_table_row_set_number (HrTableRow *self, guint column, HrTableScale scale, double number);
+
+/** Tells beside a cell how far it is from the baseline. */
+void hr_table_row_set_change (HrTableRow *self, guint column, const char *text, const char *words);
+
+/** Returns: (nullable): the change beside a cell. */
+const HrTableChange *hr_table_row_get_change (const HrTableRow *self, guint column);
+
+/** Whether the cells of a row differ from each other. */
+gboolean hr_table_row_differs (const HrTableRow *self);
 
 /** Returns: (transfer full): the table as CSV: UTF-8, CRLF, quoted where needed (RFC 4180); an apostrophe leads a cell
  * that a spreadsheet would take for a formula. */

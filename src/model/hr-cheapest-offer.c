@@ -8,6 +8,7 @@
 #include "hr-plan-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 /* More configurations than people compare side by side. */
@@ -31,6 +32,12 @@ static const char *const labels[N_TEXTS] = {
   [DATE] = N_ ("Date of the price"), [TIME] = N_ ("Time there"),   [COST] = N_ ("Cost there"),
 };
 
+static const HrTableScale scales[N_TEXTS] = {
+  [HOUR] = HR_SCALE_DOLLARS,
+  [TIME] = HR_SCALE_HOURS,
+  [COST] = HR_SCALE_DOLLARS,
+};
+
 /* What was found for a configuration, and what it rests on. */
 typedef struct
 {
@@ -40,6 +47,7 @@ typedef struct
   guint catalog;
   guint32 today;
   char *texts[N_TEXTS];
+  double numbers[N_TEXTS]; /* of texts that are figures; NAN: none */
 } Cheapest;
 
 static void
@@ -78,6 +86,8 @@ catalog_hash (void)
 static void
 tell (Cheapest *self, const HrRankedOffer *best)
 {
+  for (int text = 0; text < N_TEXTS; text++)
+    self->numbers[text] = NAN;
   if (best == NULL)
     {
       self->texts[MACHINE] = g_strdup (_ ("Nothing fits"));
@@ -92,6 +102,12 @@ tell (Cheapest *self, const HrRankedOffer *best)
   self->texts[DATE] = age != NULL ? g_strdup_printf ("%s, %s", date, age) : g_strdup (date);
   self->texts[TIME] = hr_ranked_offer_time_text (best, FALSE);
   self->texts[COST] = hr_ranked_offer_cost_text (best, FALSE);
+  self->numbers[HOUR] = best->price_per_hour;
+  if (best->cost.known)
+    {
+      self->numbers[TIME] = best->cost.hours.expected;
+      self->numbers[COST] = best->cost.price.expected;
+    }
 }
 
 static Cheapest *
@@ -146,6 +162,10 @@ hr_cheapest_offer_add (HrTable *table, HrProject *project)
       const Cheapest *found = get (project, hr_project_get_configuration (project, i), catalog, today);
 
       for (int text = 0; text < N_TEXTS; text++)
-        hr_table_row_set (rows[text], i, found->texts[text] != NULL ? found->texts[text] : NOT_APPLICABLE);
+        {
+          hr_table_row_set (rows[text], i, found->texts[text] != NULL ? found->texts[text] : NOT_APPLICABLE);
+          if (scales[text] != HR_SCALE_NONE)
+            hr_table_row_set_number (rows[text], i, scales[text], found->numbers[text]);
+        }
     }
 }

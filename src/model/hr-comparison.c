@@ -4,6 +4,7 @@
 #include "hr-comparison.h"
 
 #include "hr-cheapest-offer.h"
+#include "hr-comparison-changes.h"
 #include "hr-labels.h"
 #include "hr-member.h"
 #include "hr-rule-inputs.h"
@@ -45,6 +46,7 @@ set_bytes (HrTableRow *row, guint column, guint64 bytes, HrUnits units, int deci
 
   hr_format_bytes (bytes, units, decimals, text);
   hr_table_row_set (row, column, text);
+  hr_table_row_set_number (row, column, HR_SCALE_BYTES, (double) bytes);
 }
 
 static void
@@ -314,6 +316,37 @@ add_rules (HrTable *table, HrProject *project)
       set_rule (four_bucket, i, totals.four_bucket, totals.four_bucket, units);
       set_rule (multiplier, i, totals.multiplier_low, totals.multiplier_high, units);
     }
+}
+
+/* A baseline is marked in its head. */
+static void
+mark_baseline (HrTable *table, guint baseline)
+{
+  char *name = table->columns[baseline];
+
+  /* Translators: head of the column that others are compared with: a configuration's name */
+  table->columns[baseline] = g_strdup_printf (_ ("%s (baseline)"), name);
+  g_free (name);
+}
+
+HrTable *
+hr_comparison_table_with (HrProject *project, const HrComparisonOptions *options)
+{
+  g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  HrTable *table = hr_comparison_table (project);
+  guint baseline = options->baseline != NULL ? hr_project_find (project, options->baseline) : G_MAXUINT;
+
+  if (count (project) > 0 && options->only_differences)
+    hr_comparison_keep_differences (table);
+  if (baseline != G_MAXUINT)
+    {
+      hr_comparison_add_changes (table, baseline, hr_project_get_units (project));
+      mark_baseline (table, baseline);
+    }
+
+  return table;
 }
 
 HrTable *

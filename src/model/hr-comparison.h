@@ -12,8 +12,22 @@ G_BEGIN_DECLS
  * and exported files.
  */
 
+/**
+ * HrComparisonOptions:
+ * @baseline: (nullable): beside the figures of the others stands how far they are from its
+ * @only_differences: leave out what is the same for all
+ */
+typedef struct
+{
+  HrConfiguration *baseline;
+  gboolean only_differences;
+} HrComparisonOptions;
+
 /** Returns: (transfer full): verdicts, components at the peak, totals, what differs. */
 HrTable *hr_comparison_table (HrProject *project) G_GNUC_WARN_UNUSED_RESULT;
+
+/** As hr_comparison_table(), as @options ask for it. */
+HrTable *hr_comparison_table_with (HrProject *project, const HrComparisonOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * hr_comparison_chart:

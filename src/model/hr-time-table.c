@@ -6,6 +6,7 @@
 #include "hr-run-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Stands where a row means nothing for a configuration. */
 #define NOT_APPLICABLE "—"
@@ -65,9 +66,32 @@ tell_token_price (const HrRunTime *time, const HrJob *job)
   return time->cost.price_per_million_tokens.expected > 0 ? hr_cost_text (time->cost.price_per_million_tokens) : NULL;
 }
 
+/* What a row tells. */
+typedef struct
+{
+  const char *label;
+  Tell tell;
+  HrTableScale scale;
+  size_t span; /* of an #HrSpan in #HrRunTime: the figure */
+} Figure;
+
+static const Figure FIGURES[] = {
+  { N_ ("First token"), tell_first_token, HR_SCALE_SECONDS, G_STRUCT_OFFSET (HrRunTime, throughput.prompt_seconds) },
+  { N_ ("Tokens per second"), tell_tokens, HR_SCALE_RATE, G_STRUCT_OFFSET (HrRunTime, throughput.tokens_per_second) },
+  { N_ ("Tokens per second, a request"), tell_request_tokens, HR_SCALE_RATE,
+    G_STRUCT_OFFSET (HrRunTime, throughput.request_tokens_per_second) },
+  { N_ ("Requests per second"), tell_requests, HR_SCALE_RATE,
+    G_STRUCT_OFFSET (HrRunTime, throughput.requests_per_second) },
+  { N_ ("Time"), tell_time, HR_SCALE_HOURS, G_STRUCT_OFFSET (HrRunTime, cost.hours) },
+  { N_ ("GPU-hours"), tell_gpu_hours, HR_SCALE_RATE, G_STRUCT_OFFSET (HrRunTime, cost.gpu_hours) },
+  { N_ ("Cost"), tell_price, HR_SCALE_DOLLARS, G_STRUCT_OFFSET (HrRunTime, cost.price) },
+  { N_ ("Cost per million tokens"), tell_token_price, HR_SCALE_DOLLARS,
+    G_STRUCT_OFFSET (HrRunTime, cost.price_per_million_tokens) },
+};
+
 /* Adds the row unless it means nothing for all. */
 static void
-add_row (HrTable *table, HrProject *project, const HrRunTime *times, const char *label, Tell tell)
+add_row (HrTable *table, HrProject *project, const HrRunTime *times, const Figure *figure)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (project));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
@@ -76,7 +100,7 @@ add_row (HrTable *table, HrProject *project, const HrRunTime *times, const char 
   for (guint i = 0; i < n; i++)
     {
       const HrJob *job = hr_configuration_get_job (hr_project_get_configuration (project, i));
-      char *text = times[i].throughput.known ? tell (&times[i], job) : NULL;
+      char *text = times[i].throughput.known ? figure->tell (&times[i], job) : NULL;
 
       any |= text != NULL;
       g_ptr_array_add (texts, text);
@@ -84,9 +108,14 @@ add_row (HrTable *table, HrProject *project, const HrRunTime *times, const char 
   if (!any)
     return;
 
-  HrTableRow *row = hr_table_add (table, HR_ROW_VALUES, label);
+  HrTableRow *row = hr_table_add (table, HR_ROW_VALUES, _ (figure->label));
   for (guint i = 0; i < n; i++)
-    hr_table_row_set (row, i, texts->pdata[i] != NULL ? texts->pdata[i] : NOT_APPLICABLE);
+    {
+      double number = G_STRUCT_MEMBER (HrSpan, &times[i], figure->span).expected;
+
+      hr_table_row_set (row, i, texts->pdata[i] != NULL ? texts->pdata[i] : NOT_APPLICABLE);
+      hr_table_row_set_number (row, i, figure->scale, texts->pdata[i] != NULL && number > 0 ? number : (double) NAN);
+    }
 }
 
 void
@@ -105,12 +134,6 @@ hr_time_table_add (HrTable *table, HrProject *project)
     return;
 
   hr_table_add (table, HR_ROW_SECTION, _ ("Time and cost"))->tag = HR_TIME_TABLE_TAG;
-  add_row (table, project, times, _ ("First token"), tell_first_token);
-  add_row (table, project, times, _ ("Tokens per second"), tell_tokens);
-  add_row (table, project, times, _ ("Tokens per second, a request"), tell_request_tokens);
-  add_row (table, project, times, _ ("Requests per second"), tell_requests);
-  add_row (table, project, times, _ ("Time"), tell_time);
-  add_row (table, project, times, _ ("GPU-hours"), tell_gpu_hours);
-  add_row (table, project, times, _ ("Cost"), tell_price);
-  add_row (table, project, times, _ ("Cost per million tokens"), tell_token_price);
+  for (guint i = 0; i < G_N_ELEMENTS (FIGURES); i++)
+    add_row (table, project, times, &FIGURES[i]);
 }

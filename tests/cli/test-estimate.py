@@ -179,6 +179,38 @@ def test_compare_json():
     assert "name" not in differences
 
 
+def test_compare_with_baseline():
+    plain = ask("compare", example())
+    answer = ask("compare", example(), "--baseline", "QLoRA r16")
+    assert "baseline" not in plain and "change" not in plain["configurations"][0]
+    full, qlora = answer["configurations"][0], answer["configurations"][2]
+    equal(answer["baseline"], qlora["id"])
+    equal(set(qlora["change"]["components"].values()), {0})
+    for name, bytes in full["components"].items():
+        equal(full["change"]["components"][name], bytes - qlora["components"][name])
+    lora = answer["configurations"][1]
+    assert lora["change"]["device_bytes"] == lora["peak"]["device_bytes"] - qlora["peak"]["device_bytes"] > 0
+    back = ask("compare", example(), "--baseline", "Full fine-tune")["configurations"][2]
+    equal(back["change"]["device_bytes"], -full["change"]["device_bytes"])
+
+    text = run("compare", example(), "--baseline", "Full fine-tune")[0].decode()
+    gradients = next(line for line in text.splitlines() if line.startswith("Gradients"))
+    share = round(100 * (1 - qlora["components"]["gradients"] / full["components"]["gradients"]))
+    has(gradients, f"−{share} %")
+    has(text, "Full fine-tune (baseline)")
+    complaint("compare", example(), "--baseline", "nobody", code=USAGE)
+
+
+def test_compare_only_differences():
+    with Folder() as folder:
+        text = run("compare", example(), "--only-differences")[0].decode()
+        lines = [line.split("  ")[0] for line in text.splitlines()]
+        assert "Method" in lines and "Optimizer" in lines and "Total parameters" not in lines, lines
+        one = folder.write("p.headroom", project())
+        has(run("compare", one, "--only-differences")[0].decode(), "nothing to compare")
+        complaint("compare", example(), "--only-differences", "--json", code=USAGE)
+
+
 def test_compare_text():
     text = run("compare", example())[0].decode()
     for part in ("Full fine-tune", "QLoRA r16", "Optimizer", "16.06 GB"):

@@ -291,6 +291,103 @@ test_measured (void)
   g_assert_cmpuint (((HrChartBar *) g_ptr_array_index (chart->bars, 1))->measured_bytes, ==, 0);
 }
 
+static const HrTableChange *
+find_change (HrTable *table, const char *label, guint column)
+{
+  const HrTableRow *row = find_row (table, label);
+
+  g_assert_nonnull (row);
+  return hr_table_row_get_change (row, column);
+}
+
+/* Figures of others stand beside those of the baseline with sign, unit and percent; equal ones say so. */
+static void
+test_baseline (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  HrConfiguration *lora = hr_project_get_configuration (project, 1);
+  g_autoptr (HrTable) plain = hr_comparison_table (project);
+  g_autoptr (HrTable) table = hr_comparison_table_with (project, &(HrComparisonOptions){ .baseline = lora });
+
+  g_assert_cmpint (plain->baseline, ==, -1);
+  g_assert_null (find_change (plain, "Weights", 0));
+  g_assert_cmpint (table->baseline, ==, 1);
+  g_assert_cmpstr (table->columns[1], ==, "LoRA r16 (baseline)");
+  g_assert_cmpstr (table->columns[0], ==, "Full fine-tune");
+
+  /* 16.06 GB of bf16 weights, 5.70 GB of NF4. */
+  g_assert_cmpstr (find_change (table, "Weights", 2)->text, ==, "\342\210\22210.36 GB, \342\210\22264 %");
+  g_assert_cmpstr (find_change (table, "Weights", 2)->words, ==, "10.36 GB less than LoRA r16 (64 % less)");
+  g_assert_cmpstr (find_change (table, "Weights", 0)->text, ==, "same");
+  g_assert_cmpstr (find_change (table, "Weights", 0)->words, ==, "the same as LoRA r16");
+  g_assert_null (find_change (table, "Weights", 1));
+  g_assert_null (find_change (table, "Method", 0));
+  g_assert_null (find_change (table, "Range", 0));
+  g_assert_true (g_str_has_prefix (find_change (table, "Peak", 0)->text, "+"));
+  g_assert_nonnull (find_change (table, "Time", 0));
+  g_assert_nonnull (find_change (table, "Cost there", 0));
+
+  g_autofree char *csv = hr_table_to_csv (table);
+  g_assert_nonnull (strstr (csv, "\"5.70 GB (\342\210\22210.36 GB, \342\210\22264 %)\""));
+}
+
+/* What a baseline has nothing of cannot be taken a part of. */
+static void
+test_baseline_of_nothing (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  HrConfiguration *full = hr_project_get_configuration (project, 0);
+  g_autoptr (HrTable) table = hr_comparison_table_with (project, &(HrComparisonOptions){ .baseline = full });
+
+  g_assert_cmpstr (find_change (table, "Adapters", 1)->text, ==, "+0.17 GB");
+  g_assert_cmpstr (find_change (table, "Adapters", 1)->words, ==, "0.17 GB more than Full fine-tune");
+}
+
+static void
+test_only_differences (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  const HrComparisonOptions options = { .only_differences = TRUE };
+  g_autoptr (HrTable) table = hr_comparison_table_with (project, &options);
+
+  g_assert_nonnull (find_row (table, "Optimizer"));
+  g_assert_nonnull (find_row (table, "Method"));
+  g_assert_null (find_row (table, "Total parameters"));
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const HrTableRow *row = g_ptr_array_index (table->rows, i);
+      const HrTableRow *next = i + 1 < table->rows->len ? g_ptr_array_index (table->rows, i + 1) : NULL;
+
+      if (row->kind == HR_ROW_SECTION)
+        g_assert_true (next != NULL && next->kind != HR_ROW_SECTION);
+      else
+        g_assert_true (hr_table_row_differs (row));
+    }
+}
+
+static void
+test_nothing_differs (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  const HrComparisonOptions options = { .only_differences = TRUE };
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (project)) > 1)
+    hr_project_remove (project, hr_project_get_configuration (project, 1));
+  g_autoptr (HrTable) alone = hr_comparison_table_with (project, &options);
+  g_assert_cmpuint (alone->rows->len, ==, 1);
+  g_assert_nonnull (find_row (alone, "With one configuration there is nothing to compare"));
+
+  hr_project_duplicate (project, hr_project_get_configuration (project, 0));
+  g_autoptr (HrTable) twins = hr_comparison_table_with (project, &options);
+  g_assert_cmpuint (twins->rows->len, ==, 1);
+  g_assert_nonnull (find_row (twins, "Nothing differs between the configurations"));
+
+  hr_project_remove (project, hr_project_get_configuration (project, 0));
+  hr_project_remove (project, hr_project_get_configuration (project, 0));
+  g_autoptr (HrTable) empty = hr_comparison_table_with (project, &options);
+  g_assert_cmpuint (empty->rows->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,6 +405,11 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/alone-and-empty", test_alone_and_empty);
   g_test_add_func ("/comparison/limits", test_limits);
   g_test_add_func ("/comparison/chart", test_chart);
+
+  g_test_add_func ("/comparison/baseline", test_baseline);
+  g_test_add_func ("/comparison/baseline-of-nothing", test_baseline_of_nothing);
+  g_test_add_func ("/comparison/only-differences", test_only_differences);
+  g_test_add_func ("/comparison/nothing-differs", test_nothing_differs);
 
   return g_test_run ();
 }

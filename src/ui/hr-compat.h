@@ -63,4 +63,7 @@ void hr_compat_show_shortcuts (GtkWindow *parent, const char *path);
 gboolean hr_compat_is_dark (void);
 gboolean hr_compat_is_high_contrast (void);
 
+/** Looks up a colour that the style in force names, such as "accent_color"; FALSE leaves @color as it is. */
+gboolean hr_compat_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color);
+
 G_END_DECLS

@@ -162,8 +162,9 @@ set_share (HrTableRow *row, guint column, double share)
 HrTable *
 hr_validation_groups_table (const GArray *groups)
 {
-  const char *const columns[]
-      = { _ ("Rows"), _ ("Median |error|"), _ ("90th percentile"), _ ("More than 5 % too low"), NULL };
+  /* xgettext:no-c-format */
+  const char *too_low = _ ("More than 5 % too low");
+  const char *const columns[] = { _ ("Rows"), _ ("Median |error|"), _ ("90th percentile"), too_low, NULL };
   HrTable *table = hr_table_new (_ ("Group"), columns);
 
   for (guint i = 0; i < groups->len; i++)

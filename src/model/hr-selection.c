@@ -24,6 +24,7 @@ struct _HrSelection
   HrConfiguration *baseline; /* (nullable) */
   HrFitMapOptions fit_map;
   GListModel *offers; /* (nullable) */
+  GHashTable *looks;  /* (element-type utf8 utf8) */
 };
 
 G_DEFINE_FINAL_TYPE (HrSelection, hr_selection, G_TYPE_OBJECT)
@@ -49,6 +50,7 @@ enum
 {
   SELECTED_CHANGED,
   FIT_MAP_CHANGED,
+  LOOK_CHANGED,
   N_SIGNALS,
 };
 
@@ -196,6 +198,7 @@ hr_selection_finalize (GObject *object)
 {
   HrSelection *self = HR_SELECTION (object);
 
+  g_hash_table_unref (self->looks);
   g_free (self->gpu);
   g_free (self->view);
 
@@ -231,6 +234,9 @@ hr_selection_class_init (HrSelectionClass *klass)
                                             NULL, NULL, G_TYPE_NONE, 0);
   signals[FIT_MAP_CHANGED] = g_signal_new ("fit-map-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
+  signals[LOOK_CHANGED]
+      = g_signal_new ("look-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -241,6 +247,7 @@ hr_selection_init (HrSelection *self)
   self->component = NO_COMPONENT;
   self->phase = NO_PHASE;
   self->view = g_strdup (DEFAULT_VIEW);
+  self->looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->fit_map.rows.unknown = HR_UNKNOWN_SEQUENCE;
 }
 
@@ -590,4 +597,38 @@ hr_selection_set_offers (HrSelection *self, GListModel *offers)
   g_return_if_fail (offers == NULL || G_IS_LIST_MODEL (offers));
 
   g_set_object (&self->offers, offers);
+}
+
+const char *
+hr_selection_get_look (HrSelection *self, const char *name)
+{
+  g_return_val_if_fail (HR_IS_SELECTION (self), NULL);
+
+  return g_hash_table_lookup (self->looks, name);
+}
+
+void
+hr_selection_set_look (HrSelection *self, const char *name, const char *value)
+{
+  g_return_if_fail (HR_IS_SELECTION (self));
+  g_return_if_fail (name != NULL);
+
+  if (g_strcmp0 (hr_selection_get_look (self, name), value) == 0)
+    return;
+
+  if (value != NULL)
+    g_hash_table_insert (self->looks, g_strdup (name), g_strdup (value));
+  else
+    g_hash_table_remove (self->looks, name);
+  g_signal_emit (self, signals[LOOK_CHANGED], g_quark_from_string (name), name);
+}
+
+char **
+hr_selection_dup_look_names (HrSelection *self)
+{
+  g_return_val_if_fail (HR_IS_SELECTION (self), NULL);
+
+  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (self->looks, NULL);
+
+  return g_strdupv (names);
 }

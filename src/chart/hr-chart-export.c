@@ -81,7 +81,10 @@ hr_chart_export_figure (const HrChartModel *model, HrChartPalette palette, doubl
 {
   g_return_val_if_fail (model != NULL, NULL);
 
+  g_autoptr (HrChartModel) untitled = hr_chart_model_copy (model);
   HrChartPage page = { .width = width, .palette = palette, .transparent = TRUE };
 
-  return encode (model, &page, HR_CHART_SVG, error);
+  g_clear_pointer (&untitled->title, g_free);
+
+  return encode (untitled, &page, HR_CHART_SVG, error);
 }

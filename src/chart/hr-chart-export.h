@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 GBytes *hr_chart_export (const HrChartModel *model, HrChartFormat format, double width, double height, double scale,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** As hr_chart_export(), an SVG in the colours of @palette without a background, to stand in a document. */
+/** As hr_chart_export(), an SVG in the colours of @palette without a background and a title, to stand in a document. */
 GBytes *hr_chart_export_figure (const HrChartModel *model, HrChartPalette palette, double width,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

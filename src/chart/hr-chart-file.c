@@ -201,6 +201,16 @@ hr_chart_file_font (void)
 }
 
 gboolean
+hr_chart_reads_right_to_left (const char *text, PangoContext *context)
+{
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+
+  pango_layout_set_text (layout, text != NULL ? text : "", -1);
+
+  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+}
+
+gboolean
 hr_chart_format_from_name (const char *file_name, HrChartFormat *format)
 {
   static const char *const endings[] = { [HR_CHART_PNG] = ".png", [HR_CHART_SVG] = ".svg", [HR_CHART_PDF] = ".pdf" };

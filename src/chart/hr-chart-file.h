@@ -64,6 +64,9 @@ GBytes *hr_chart_file_encode (const HrChartPicture *picture, HrChartFormat forma
 /** Returns: (transfer full): the font of files, the same on every screen. */
 PangoContext *hr_chart_file_font (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Whether the language of @text (nullable) is read from right to left. */
+gboolean hr_chart_reads_right_to_left (const char *text, PangoContext *context);
+
 /** The format that a file name asks for by its ending; FALSE if it is none of the three. */
 gboolean hr_chart_format_from_name (const char *file_name, HrChartFormat *format);
 

@@ -41,17 +41,6 @@ draw_page (cairo_t *cr, gpointer user_data)
     }
 }
 
-/* By the language of the text. */
-static gboolean
-reads_right_to_left (const char *text, PangoContext *context)
-{
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-
-  pango_layout_set_text (layout, text != NULL ? text : "", -1);
-
-  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
-}
-
 /* What stands over all charts, at the top of @area, which shrinks to what it leaves. */
 static void
 add_head (Drawing *self, const char *title, const HrChartMeasurer *measurer, HrChartBox *area)
@@ -71,7 +60,7 @@ lay_out (Drawing *self, const char *title, double width, double height, const Hr
 {
   const HrChartPage *page = self->page;
   const HrChartPanelKind *kind = page->kind;
-  gboolean mirrored = reads_right_to_left (page->sample_text, self->context);
+  gboolean mirrored = hr_chart_reads_right_to_left (page->sample_text, self->context);
   HrChartBox area = { 0, 0, width, height };
 
   if (!kind->frames_itself)

@@ -6,19 +6,55 @@
 #include "hr-reports.h"
 
 #include "model/hr-comparison.h"
+#include "model/hr-report-html.h"
+#include "model/hr-report.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-typedef char *(*Writer) (const HrTable *table);
-
-static Writer
-writer_for (const char *file_name)
+static GBytes *
+make_table (HrProject *project, char *(*format) (const HrTable *) )
 {
-  if (g_str_has_suffix (file_name, ".csv"))
-    return hr_table_to_csv;
-  if (g_str_has_suffix (file_name, ".md"))
-    return hr_table_to_markdown;
+  g_autoptr (HrTable) table = hr_comparison_table (project);
+  char *text = format (table);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static GBytes *
+make_csv (HrProject *project, GError **error)
+{
+  return make_table (project, hr_table_to_csv);
+}
+
+static GBytes *
+make_markdown (HrProject *project, GError **error)
+{
+  return make_table (project, hr_table_to_markdown);
+}
+
+static GBytes *
+make_html (HrProject *project, GError **error)
+{
+  g_autoptr (HrReportDocument) report = hr_report_of_project (project);
+
+  return hr_report_to_html (report, error);
+}
+
+typedef GBytes *(*Maker) (HrProject *project, GError **error);
+
+static Maker
+maker_for (const char *file_name)
+{
+  static const struct
+  {
+    const char *ending;
+    Maker make;
+  } makers[] = { { ".csv", make_csv }, { ".md", make_markdown }, { ".html", make_html } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (g_str_has_suffix (file_name, makers[i].ending))
+      return makers[i].make;
 
   return NULL;
 }
@@ -29,32 +65,30 @@ run (const HrCommand *self, char **arguments)
   g_autofree char *output = NULL, *path = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
-      N_ ("File to write; its ending chooses CSV or Markdown"), N_ ("FILE") },
+      N_ ("File to write; its ending chooses CSV, Markdown, HTML or PDF"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (HrProject) project = NULL;
-  g_autoptr (HrTable) table = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
-  Writer writer;
-  char *text;
+  Maker make;
   HrExit code;
 
   if (!hr_command_parse (self, entries, arguments, &path, &code))
     return code;
   if (output == NULL)
     return hr_command_misused (self, _ ("-o FILE is missing"));
-  writer = writer_for (output);
-  if (writer == NULL)
-    return hr_command_misused (self, _ ("a table's file name ends in .csv or .md"));
+  make = maker_for (output);
+  if (make == NULL)
+    return hr_command_misused (self, _ ("a table's file name ends in .csv or .md, a report's in .html or .pdf"));
 
   project = hr_reports_load_project (path, &error);
   if (project == NULL)
     return hr_output_fail (error);
 
-  table = hr_comparison_table (project);
-  text = writer (table);
-  bytes = g_bytes_new_take (text, strlen (text));
+  bytes = make (project, &error);
+  if (bytes == NULL)
+    return hr_output_fail (error);
 
   return hr_output_save (output, bytes);
 }
@@ -62,7 +96,10 @@ run (const HrCommand *self, char **arguments)
 const HrCommand hr_command_export = {
   .name = "export",
   .operand = "PROJECT",
-  .summary = N_ ("Write the comparison as CSV or Markdown"),
-  .description = N_ ("Writes the table of the Compare view to a file."),
+  .summary = N_ ("Write the comparison as a table, or a report of the project"),
+  .description
+  = N_ ("Writes the table of the Compare view as CSV or Markdown; or, as HTML or PDF, a report: notes, chart and "
+        "tables of the comparison, and each configuration with its memory taken apart, what it rests on, "
+        "and advice."),
   .run = run,
 };

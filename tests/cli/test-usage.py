@@ -49,7 +49,7 @@ def test_wrong_usage():
             (("chart", example(), "-o", "x.png", "--view", "fit-map", "--axes", "rank,sequence"), "Full fine-tune"),
             (("chart", example(), "-o", "x.png", "--view", "fit-map", "-c", "none"), "none"),
             (("export", example()), "-o FILE is missing"),
-            (("export", example(), "-o", "x.pdf"), ".csv or .md")):
+            (("export", example(), "-o", "x.txt"), ".csv or .md")):
         said = complaint(*arguments, code=USAGE)
         has(said, expected)
         has(said, "--help")

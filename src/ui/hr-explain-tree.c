@@ -3,6 +3,8 @@
 
 #include "hr-explain-tree.h"
 
+#include "hr-accessible-name.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Setting it spares GTK from finding out how narrow a text can become. */
@@ -182,6 +184,15 @@ setup_name_cb (HrExplainTree *self, GtkListItem *item)
 }
 
 static void
+name_row (GtkWidget *cell, const HrExplainText *text)
+{
+  /* Translators: a part of what takes memory, its size and its share: "Weights: 5.8 GB, 42 %" */
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s, %s"), text->label, text->size_text, text->share_text);
+
+  hr_accessible_name_row (cell, *text->share_text != '\0' ? name : text->label);
+}
+
+static void
 bind_name_cb (HrExplainTree *self, GtkListItem *item)
 {
   GtkTreeListRow *row = gtk_list_item_get_item (item);
@@ -194,6 +205,7 @@ bind_name_cb (HrExplainTree *self, GtkListItem *item)
   gtk_label_set_label (GTK_LABEL (name), text->label);
   gtk_label_set_label (GTK_LABEL (formula), text->formula);
   gtk_widget_set_visible (formula, self->narrow && *text->formula != '\0');
+  name_row (expander, text);
   if (gtk_tree_list_row_get_depth (row) < 2)
     gtk_widget_add_css_class (name, "heading");
   else

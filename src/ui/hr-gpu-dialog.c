@@ -71,6 +71,7 @@ show_details (HrGpuDialog *self)
                         NULL);
     }
   gtk_label_set_label (GTK_LABEL (self->details), text != NULL ? text : "");
+  gtk_widget_set_visible (self->details, text != NULL);
   if (row != NULL)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, row,
                                     -1);

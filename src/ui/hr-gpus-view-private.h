@@ -47,6 +47,7 @@ struct _HrGpusView
   GtkLabel *import_label;
   GtkWidget *heading;
   HrScatterPlot *plot;
+  GtkWidget *use_button;
 };
 
 /** Shows at the next occasion what has changed. */

@@ -3,6 +3,7 @@
 
 #include "hr-gpus-view-private.h"
 
+#include "hr-accessible-name.h"
 #include "hr-palette.h"
 #include "hr-wrap-box.h"
 #include "model/hr-offer-chart.h"
@@ -389,6 +390,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrGpusView, import_label);
   gtk_widget_class_bind_template_child (widget_class, HrGpusView, heading);
   gtk_widget_class_bind_template_child (widget_class, HrGpusView, plot);
+  gtk_widget_class_bind_template_child (widget_class, HrGpusView, use_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -431,6 +433,7 @@ hr_gpus_view_init (HrGpusView *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   hr_gpus_view_init_filters (self);
+  hr_accessible_name_part (self->use_button, GTK_TYPE_MENU_BUTTON, _ ("What to Plan for This GPU"));
   g_signal_connect_swapped (self->found, "items-changed", G_CALLBACK (hr_gpus_view_queue_refresh), self);
   hr_offer_view_set_rows (self->table, G_LIST_MODEL (self->found));
 

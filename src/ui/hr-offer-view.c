@@ -4,6 +4,7 @@
 #include "hr-offer-view.h"
 
 #include "chart/hr-fit-map.h"
+#include "hr-accessible-name.h"
 #include "hr-verdict-chip.h"
 
 #include <glib/gi18n-lib.h>
@@ -156,6 +157,25 @@ bind_verdict (HrVerdictChip *chip, HrOfferRow *row)
   hr_verdict_chip_set (chip, (HrVerdict) verdict, hr_fit_map_verdict_label ((HrVerdict) verdict));
 }
 
+/* All that the columns say, those that are hidden for want of room too. */
+static void
+name_row (GtkWidget *cell, HrOfferRow *row)
+{
+  static const char *const properties[]
+      = { "title", "place", "verdict-text", "time-text", "price-text", "cost-text", "needed-text" };
+  GString *name = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    {
+      g_autofree char *text = dup_property (row, properties[i]);
+
+      if (text != NULL && *text != '\0')
+        g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", text);
+    }
+  hr_accessible_name_row (cell, name->str);
+  g_string_free (name, TRUE);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
@@ -176,6 +196,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
 
       gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (child)), text);
       gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (child)), place);
+      name_row (child, row);
     }
   else
     {

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surfaces.h"
+
+#include "ui/hr-inspector.h"
+
+static const char *const views[] = { "compare", "timeline", "fit-map", "gpus", "explain" };
+
+/* Of the window, or of its inspector. */
+static const struct
+{
+  const char *action;
+  gboolean in_inspector;
+} dialogs[] = {
+  { "inspector.change-model", TRUE }, { "inspector.change-gpu", TRUE },   { "inspector.edit-targets", TRUE },
+  { "win.assumptions", FALSE },       { "win.own-catalog", FALSE },       { "win.rename", FALSE },
+  { "win.rename-project", FALSE },    { "win.show-help-overlay", FALSE },
+};
+
+static void
+expand_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  else if (GTK_IS_EXPANDER (widget))
+    gtk_expander_set_expanded (GTK_EXPANDER (widget), TRUE);
+}
+
+static GtkWidget *
+find_inspector (WindowFixture *self)
+{
+  ui_wait_for (ui_find (GTK_WIDGET (self->window), HR_TYPE_INSPECTOR) != NULL);
+
+  return ui_find (GTK_WIDGET (self->window), HR_TYPE_INSPECTOR);
+}
+
+static void
+show_view (WindowFixture *self, const char *view)
+{
+  ui_walk (find_inspector (self), expand_cb, NULL);
+  window_fixture_activate (self, "win.view", view);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  ui_settle ();
+}
+
+void
+surfaces_visit_views (WindowFixture *self, SurfaceVisit visit, gpointer user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      show_view (self, views[i]);
+      visit (GTK_WIDGET (self->window), views[i], user_data);
+    }
+}
+
+/* Returns: (transfer none) (nullable): a window that is shown and not among @before. */
+static GtkWindow *
+find_new (GList *before)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (g_list_find (before, l->data) == NULL && gtk_widget_get_mapped (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+void
+surfaces_visit_dialogs (WindowFixture *self, SurfaceVisit visit, gpointer user_data)
+{
+  GtkWidget *inspector = find_inspector (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      g_autoptr (GList) before = gtk_window_list_toplevels ();
+      GtkWidget *from = dialogs[i].in_inspector ? inspector : GTK_WIDGET (self->window);
+
+      g_assert_true (gtk_widget_activate_action (from, dialogs[i].action, NULL));
+      ui_wait_for (find_new (before) != NULL);
+
+      GtkWindow *dialog = find_new (before);
+
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+      ui_settle ();
+      visit (GTK_WIDGET (dialog), dialogs[i].action, user_data);
+      gtk_window_close (dialog);
+      ui_wait_for (find_new (before) == NULL);
+    }
+}
+
+static void
+collect_buttons_cb (GtkWidget *widget, gpointer buttons)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget))
+    g_ptr_array_add (buttons, widget);
+}
+
+void
+surfaces_visit_popovers (WindowFixture *self, SurfaceVisit visit, gpointer user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
+
+      show_view (self, views[i]);
+      ui_walk (GTK_WIDGET (self->window), collect_buttons_cb, buttons);
+      for (guint j = 0; j < buttons->len; j++)
+        {
+          GtkMenuButton *button = buttons->pdata[j];
+
+          gtk_widget_grab_focus (GTK_WIDGET (button)); /* scrolls to it */
+          gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+          gtk_menu_button_popup (button);
+          ui_settle ();
+
+          GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+          g_assert_nonnull (popover);
+          ui_wait_for (gtk_widget_get_mapped (GTK_WIDGET (popover)));
+          visit (GTK_WIDGET (popover), views[i], user_data);
+          gtk_menu_button_popdown (button);
+          ui_settle ();
+        }
+    }
+}

@@ -7,6 +7,7 @@
 #include "ui/hr-compat.h"
 #include "ui/hr-session.h"
 #include "ui/hr-settings.h"
+#include "ui/hr-text-direction.h"
 #include "ui/hr-window.h"
 
 #include <glib-unix.h>
@@ -230,6 +231,7 @@ hr_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (hr_application_parent_class)->startup (application);
 
+  hr_text_direction_init ();
   hr_own_catalog_get_default ();
   g_unix_signal_add (SIGTERM, terminate_cb, application);
   g_unix_signal_add (SIGHUP, terminate_cb, application);

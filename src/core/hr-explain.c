@@ -347,6 +347,7 @@ hr_explain (const HrArchitecture *architecture, const HrJob *job, const HrGpu *g
   memset (ledger.rest_bytes, 0, sizeof ledger.rest_bytes);
   tape.trace = NULL;
   tape.census = &census;
+  tape.operators = NULL;
   if (job->task == HR_TASK_TRAIN)
     hr_ledger_run (&ledger, &account, &tape);
   hr_ledger_settle (&ledger);

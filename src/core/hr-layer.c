@@ -172,6 +172,8 @@ hr_profile_begin (HrTape *tape, HrTensor given, uint64_t before[HR_N_COMPONENTS]
     hr_trace_begin (tape->trace, given.storage);
   if (tape->census != NULL)
     hr_census_begin (tape);
+  if (tape->operators != NULL)
+    hr_operators_begin (tape->operators, tape->place, tape->live_bytes);
 }
 
 void
@@ -179,6 +181,7 @@ hr_profile_end (HrTape *tape, HrTensor made, const uint64_t before[HR_N_COMPONEN
 {
   if (tape->census != NULL)
     hr_census_end (tape, made);
+  profile->operators = tape->operators != NULL ? hr_operators_end (tape->operators) : (HrOperatorRun){ 0 };
   for (int i = 0; i < HR_N_COMPONENTS; i++)
     {
       profile->peak_bytes[i] = (int64_t) (tape->peak_live_bytes[i] - before[i]);

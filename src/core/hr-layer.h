@@ -22,6 +22,7 @@ typedef struct
   int64_t peak_bytes[HR_N_COMPONENTS];   /* at the layer's maximum */
   int64_t change_bytes[HR_N_COMPONENTS]; /* when it is done */
   HrTracePart trace;                     /* what came and went, where the tape has a trace */
+  HrOperatorRun operators;               /* that ran, where the tape notes them */
 } HrLayerProfile;
 
 /** Starts a stretch with @given, or none: notes what is live in @before and a new maximum. */

@@ -41,6 +41,9 @@ int64_t hr_simulation_total (const int64_t live[HR_N_COMPONENTS]);
 /** Notes a moment at which @extra (nullable) is live besides what stays; the phase keeps its largest. */
 void hr_simulation_note (HrSimulation *self, HrPhase *phase, const int64_t extra[HR_N_COMPONENTS]);
 
+/** The same without the timeline. */
+void hr_simulation_keep (HrSimulation *self, HrPhase *phase, const int64_t extra[HR_N_COMPONENTS]);
+
 /** Tells the account that what has changed is by @cause. */
 static inline void
 hr_simulation_cause (HrSimulation *self, HrCause cause)

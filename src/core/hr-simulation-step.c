@@ -40,21 +40,47 @@ apply (HrSimulation *self, const HrKindProfile *kind, HrTurn turn, int64_t times
   hr_simulation_record (self, NULL);
 }
 
+/* Operator by operator, where the timeline wants that; what @extra has beyond the profile's peak is there all the time.
+ */
+static bool
+record_operators (const HrSimulation *self, const HrPhase *phase, const HrLayerProfile *profile,
+                  const int64_t extra[HR_N_COMPONENTS])
+{
+  HrTimeline *timeline = self->timeline;
+
+  if (!hr_timeline_wants_operators (timeline, self->out->n_phases - 1, self->layer))
+    return false;
+  for (uint32_t i = 0; i < profile->operators.n_moments; i++)
+    {
+      const HrOperatorMoment *moment = &timeline->operators->moments[profile->operators.first + i];
+      int64_t now[HR_N_COMPONENTS];
+
+      for (int c = 0; c < HR_N_COMPONENTS; c++)
+        now[c] = extra[c] - profile->peak_bytes[c] + moment->live_bytes[c];
+      hr_timeline_add_operator (timeline, phase, self->layer, moment->place, self->live, now);
+    }
+  return profile->operators.n_moments > 0;
+}
+
 /* Notes the moment at which most is live while a layer or the loss runs. */
 static void
 note_running (HrSimulation *self, HrPhase *phase, const HrKindProfile *kind, HrTurn turn,
               const int64_t extra[HR_N_COMPONENTS])
 {
+  const HrLayerProfile *profile = turn == HR_TURN_FORWARD ? &kind->forward : &kind->backward;
+
   if (self->account != NULL)
     {
-      const HrLayerProfile *profile = turn == HR_TURN_FORWARD ? &kind->forward : &kind->backward;
       HrTally *now = &self->account->now;
 
       now->running_kind = kind_of_profile (self, kind);
       now->running_backward = turn == HR_TURN_BACKWARD;
       memcpy (now->running_bytes, profile->peak_bytes, sizeof now->running_bytes);
     }
-  hr_simulation_note (self, phase, extra);
+  if (self->timeline == NULL || !record_operators (self, phase, profile, extra))
+    hr_simulation_note (self, phase, extra);
+  else
+    hr_simulation_keep (self, phase, extra);
   if (self->account != NULL)
     self->account->now.running_kind = HR_KIND_NONE;
 }
@@ -101,6 +127,8 @@ simulate_kinds (HrSimulation *self, HrGradientUpdate update)
   if (self->kinds_fate != (int) update.fate)
     {
       hr_trace_reset (&self->trace);
+      if (self->tape.operators != NULL)
+        hr_operators_reset (self->tape.operators);
       self->loss_fate = -1;
       for (uint32_t i = 0; i < self->plan.n_kinds; i++)
         hr_layer_profile (&self->tape, &self->recipe, &self->plan.kinds[i], self->plan.reentrant, update,

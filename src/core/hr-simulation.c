@@ -29,9 +29,15 @@ hr_simulation_record (HrSimulation *self, const int64_t extra[HR_N_COMPONENTS])
 void
 hr_simulation_note (HrSimulation *self, HrPhase *phase, const int64_t extra[HR_N_COMPONENTS])
 {
+  hr_simulation_record (self, extra);
+  hr_simulation_keep (self, phase, extra);
+}
+
+void
+hr_simulation_keep (HrSimulation *self, HrPhase *phase, const int64_t extra[HR_N_COMPONENTS])
+{
   int64_t sum = hr_simulation_total (self->live) + (extra != NULL ? hr_simulation_total (extra) : 0);
 
-  hr_simulation_record (self, extra);
   if (sum < 0 || (uint64_t) sum <= phase->total_bytes)
     return;
   phase->total_bytes = (uint64_t) sum;
@@ -241,6 +247,7 @@ simulate (const HrArchitecture *architecture, const HrJob *job, const HrGpu *gpu
   self.in_full = in_full;
   self.tape.trace = job->task == HR_TASK_TRAIN ? &self.trace : NULL;
   self.tape.census = NULL;
+  self.tape.operators = timeline != NULL ? timeline->operators : NULL;
   self.kinds_fate = -1;
   self.job = *job;
   hr_job_bound (architecture, &self.job);

@@ -46,6 +46,8 @@ new_storage (HrTape *self, uint64_t bytes, int component)
   self->live_bytes[component] += storage->bytes;
   self->total_bytes += storage->bytes;
   note_peak (self);
+  if (self->operators != NULL)
+    hr_operators_note (self->operators, self->place, self->live_bytes);
   return index;
 }
 

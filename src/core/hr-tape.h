@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hr-estimate.h"
+#include "hr-operators.h"
 #include "hr-selective.h"
 #include "hr-trace.h"
 
@@ -120,8 +121,9 @@ typedef struct
   HrSelective *selective; /* (nullable): the checkpoint that the layer which runs now is under */
   HrTrace *trace;         /* (nullable): notes storages that come and go; hr_tape_reset() leaves it */
   HrGradientUpdate update;
-  uint8_t place;    /* HrPlace of what is made now */
-  HrCensus *census; /* (nullable): notes what lives by name; hr_tape_reset() leaves it */
+  uint8_t place;          /* HrPlace of what is made now */
+  HrCensus *census;       /* (nullable): notes what lives by name; hr_tape_reset() leaves it */
+  HrOperators *operators; /* (nullable): notes what lives while each operator runs; hr_tape_reset() leaves it */
 
   uint64_t live_bytes[HR_N_COMPONENTS];
   uint64_t total_bytes;

@@ -93,6 +93,45 @@ shares_pair (const HrTimeline *self, const HrMoment *a, const HrMoment *b)
          && (uint32_t) a->layer / self->layers_per_pair == (uint32_t) b->layer / self->layers_per_pair;
 }
 
+bool
+hr_timeline_wants_operators (const HrTimeline *self, uint32_t phase, int32_t layer)
+{
+  const HrTimelineRange *range = &self->ranges[phase];
+
+  if (self->operators == NULL || self->layers_per_pair > 1 || range->end_layer <= 0)
+    return false;
+  return layer < 0 || (layer >= range->first_layer && layer < range->end_layer);
+}
+
+static HrMoment
+make_moment (const HrPhase *phase, int32_t layer, int place, const int64_t live_bytes[HR_N_COMPONENTS],
+             const int64_t extra_bytes[HR_N_COMPONENTS])
+{
+  HrMoment moment = { .kind = phase->kind, .step = phase->step, .layer = layer, .place = (int16_t) place };
+
+  for (int i = 0; i < HR_N_COMPONENTS; i++)
+    moment.components_bytes[i] = (uint64_t) (live_bytes[i] + (extra_bytes != NULL ? extra_bytes[i] : 0));
+  return moment;
+}
+
+void
+hr_timeline_add_operator (HrTimeline *self, const HrPhase *phase, int32_t layer, uint8_t place,
+                          const int64_t live_bytes[HR_N_COMPONENTS], const int64_t extra_bytes[HR_N_COMPONENTS])
+{
+  HrMoment moment = make_moment (phase, layer, place, live_bytes, extra_bytes);
+  HrMoment *last = &self->moments[self->n_moments - 1];
+
+  if (self->n_operators < self->operator_room)
+    {
+      append (self, &moment, false);
+      self->n_operators++;
+    }
+  else if (last->layer == layer && last->kind == phase->kind && last->place >= 0)
+    keep_larger (last, &moment);
+  else
+    append (self, &moment, false);
+}
+
 void
 hr_timeline_add (HrTimeline *self, const HrPhase *phase, int32_t layer, const int64_t live_bytes[HR_N_COMPONENTS],
                  const int64_t extra_bytes[HR_N_COMPONENTS])
@@ -100,10 +139,8 @@ hr_timeline_add (HrTimeline *self, const HrPhase *phase, int32_t layer, const in
   HrMoment *last = self->n_moments > 0 ? &self->moments[self->n_moments - 1] : NULL;
   bool goes_on = last != NULL && last->kind == phase->kind && last->step == phase->step;
   bool stays = layer >= 0 && extra_bytes == NULL;
-  HrMoment moment = { .kind = phase->kind, .step = phase->step, .layer = layer };
+  HrMoment moment = make_moment (phase, layer, -1, live_bytes, extra_bytes);
 
-  for (int i = 0; i < HR_N_COMPONENTS; i++)
-    moment.components_bytes[i] = (uint64_t) (live_bytes[i] + (extra_bytes != NULL ? extra_bytes[i] : 0));
   if (!goes_on)
     self->n_loose = 0;
 
@@ -126,10 +163,11 @@ hr_timeline (const HrArchitecture *architecture, const HrJob *job, const HrGpu *
   HrEstimate estimate;
 
   out->n_moments = 0;
-  if (out->capacity < HR_TIMELINE_MIN_MOMENTS)
+  out->n_operators = 0;
+  if (out->capacity < HR_TIMELINE_MIN_MOMENTS + (uint64_t) out->operator_room)
     return false;
 
-  uint32_t pairs = (out->capacity - LOOSE_MOMENTS) / MOMENTS_PER_LAYER;
+  uint32_t pairs = (out->capacity - out->operator_room - LOOSE_MOMENTS) / MOMENTS_PER_LAYER;
 
   out->layers_per_pair = layers > pairs ? (layers + pairs - 1) / pairs : 1;
   out->last_stays = false;

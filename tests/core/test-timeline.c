@@ -2,6 +2,8 @@
 #include "core/hr-timeline.h"
 
 #include "catalog/hr-catalog.h"
+#include "core/hr-place.h"
+#include "core/hr-recipe.h"
 #include "core/hr-simulation.h"
 
 #include <glib.h>
@@ -123,6 +125,62 @@ check (const HrArchitecture *architecture, const HrJob *job, const HrGpu *gpu)
     }
 }
 
+/* Of the operators from @first on that run in one go: the largest. Returns: the moment after them. */
+static uint32_t
+find_largest (const HrTimeline *timeline, uint32_t first, uint32_t *largest)
+{
+  const HrMoment *moments = timeline->moments;
+  uint32_t i = first;
+
+  *largest = first;
+  for (; i < timeline->n_moments && moments[i].place >= 0 && moments[i].layer == moments[first].layer
+         && moments[i].kind == moments[first].kind;
+       i++)
+    {
+      if (hr_moment_total_bytes (&moments[i]) > hr_moment_total_bytes (&moments[*largest]))
+        *largest = i;
+    }
+  return i;
+}
+
+/* With every operator told: the moment of each layer is that of its largest operator, all else is the same. */
+static void
+check_operators (const HrArchitecture *architecture, const HrJob *job, uint32_t room)
+{
+  HrTimeline coarse = new_timeline (hr_timeline_capacity (architecture));
+  HrTimeline fine = new_timeline (hr_timeline_capacity (architecture) + room);
+  HrEstimate estimate;
+  uint32_t at = 0;
+
+  fine.operators = g_new (HrOperators, 1);
+  fine.operator_room = room;
+  for (int i = 0; i < HR_MAX_PHASES; i++)
+    fine.ranges[i].end_layer = INT32_MAX;
+  hr_estimate (architecture, job, NULL, &estimate);
+  g_assert_true (hr_timeline (architecture, job, NULL, &coarse));
+  g_assert_true (hr_timeline (architecture, job, NULL, &fine));
+  assert_phases (&fine, &estimate);
+  assert_peak (&fine, &estimate);
+
+  for (uint32_t i = 0; i < coarse.n_moments; i++)
+    {
+      uint32_t same = at, next = at + 1;
+
+      g_assert_cmpuint (at, <, fine.n_moments);
+      if (fine.moments[at].place >= 0)
+        next = find_largest (&fine, at, &same);
+      g_assert_cmpint (fine.moments[same].layer, ==, coarse.moments[i].layer);
+      g_assert_cmpint (fine.moments[same].kind, ==, coarse.moments[i].kind);
+      for (int c = 0; c < HR_N_COMPONENTS; c++)
+        g_assert_cmpuint (fine.moments[same].components_bytes[c], ==, coarse.moments[i].components_bytes[c]);
+      at = next;
+    }
+  g_assert_cmpuint (at, ==, fine.n_moments);
+  g_free (fine.operators);
+  free_timeline (&coarse);
+  free_timeline (&fine);
+}
+
 static void
 change_nothing (HrJob *job)
 {
@@ -183,6 +241,68 @@ test_training (void)
           changes[c](&job);
           check (&models[i].architecture, &job, c % 2 == 0 ? gpu : NULL);
         }
+}
+
+static void
+test_operators (void)
+{
+  static const char *const models[]
+      = { "meta-llama/Meta-Llama-3-8B", "mistralai/Mixtral-8x7B-v0.1", "google/gemma-2-9b", "openai-community/gpt2" };
+  static const Change changes[] = { change_nothing, checkpoint, keep_all, accumulate, shard, pipeline };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    for (gsize c = 0; c < G_N_ELEMENTS (changes); c++)
+      for (int method = HR_METHOD_FULL; method <= HR_METHOD_QLORA; method++)
+        {
+          const HrCatalogModel *model = hr_catalog_find_model (models[i]);
+          HrJob job;
+
+          g_assert_nonnull (model);
+          hr_job_init (&job);
+          hr_job_apply_template (&job, HR_TASK_TRAIN, (HrMethod) method);
+          changes[c](&job);
+          check_operators (&model->architecture, &job, 65536);
+          check_operators (&model->architecture, &job, 100);
+        }
+}
+
+/* Layer 2 alone, backward in step 2, where it is checkpointed: first it runs again, then back to its first norm. */
+static void
+test_operators_of_a_layer (void)
+{
+  const HrArchitecture *architecture = &hr_catalog_find_model ("meta-llama/Meta-Llama-3-8B")->architecture;
+  HrTimeline timeline = new_timeline (hr_timeline_capacity (architecture) + 512);
+  bool seen[256] = { false }, back = false;
+  HrEstimate estimate;
+  HrJob job;
+
+  hr_job_init (&job);
+  checkpoint (&job);
+  hr_estimate (architecture, &job, NULL, &estimate);
+  timeline.operators = g_new (HrOperators, 1);
+  timeline.operator_room = 512;
+  for (uint32_t i = 0; i < estimate.n_phases; i++)
+    if (estimate.phases[i].kind == HR_PHASE_BACKWARD && estimate.phases[i].step == 2)
+      timeline.ranges[i] = (HrTimelineRange){ 2, 3 };
+  g_assert_true (hr_timeline (architecture, &job, NULL, &timeline));
+  for (uint32_t i = 0; i < timeline.n_moments; i++)
+    {
+      const HrMoment *moment = &timeline.moments[i];
+
+      if (moment->place < 0)
+        continue;
+      g_assert_cmpint (moment->layer, ==, 2);
+      g_assert_cmpint (moment->kind, ==, HR_PHASE_BACKWARD);
+      g_assert_cmpuint (moment->step, ==, 2);
+      g_assert_false (back && (moment->place & HR_PLACE_BACKWARD) == 0);
+      back = (moment->place & HR_PLACE_BACKWARD) != 0 && (moment->place & HR_PLACE_MASK) != HR_PLACE_STREAM;
+      seen[moment->place] = true;
+    }
+  g_assert_true (seen[HR_PLACE_ROLE + HR_ROLE_DOWN] && seen[(HR_PLACE_ROLE + HR_ROLE_DOWN) | HR_PLACE_BACKWARD]);
+  g_assert_true (seen[HR_PLACE_ROLE + HR_ROLE_Q] && seen[(HR_PLACE_ROLE + HR_ROLE_Q) | HR_PLACE_BACKWARD]);
+  g_assert_true (seen[HR_PLACE_ATTENTION | HR_PLACE_BACKWARD]);
+  g_free (timeline.operators);
+  free_timeline (&timeline);
 }
 
 static void
@@ -272,6 +392,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/timeline/training", test_training);
+  g_test_add_func ("/core/timeline/operators", test_operators);
+  g_test_add_func ("/core/timeline/operators-of-a-layer", test_operators_of_a_layer);
   g_test_add_func ("/core/timeline/inference", test_inference);
   g_test_add_func ("/core/timeline/shape", test_shape);
   g_test_add_func ("/core/timeline/least-room", test_least_room);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-chart-layout-private.h"
 
+#include "hr-chart-wrap.h"
+
+#include <string.h>
+
 #define FIGURE_DECIMALS 1
 
 /* Share of its column that a bar takes, and the bounds in pixels that the column may overrule. */
@@ -20,6 +24,10 @@
 
 /* How high the strip is in which a pointer means the mark. */
 #define MEASURED_REACH 6.0
+
+/* Names wrap into so many lines under their bar; details are a word or two. */
+#define NAME_LINES 3
+#define DETAIL_LINES 1
 
 /* Between two neighbours' texts. */
 #define TEXT_GAP 6.0
@@ -48,7 +56,8 @@ bar_width (double column_width)
 void
 hr_chart_layout_place_columns (HrChartLayout *self, double bottom)
 {
-  double column_width = self->plot.width / self->n_columns;
+  double column_width = self->bars_width / self->n_columns;
+  double start = self->plot.x - self->geometry.offset;
   double baseline = self->plot.y + self->plot.height;
 
   for (guint i = 0; i < self->n_columns; i++)
@@ -58,8 +67,8 @@ hr_chart_layout_place_columns (HrChartLayout *self, double bottom)
 
       column->stack
           = hr_chart_stack_new (self->model, g_ptr_array_index (self->model->bars, i), &self->scale, self->plot.height);
-      column->column = (HrChartBox){ self->plot.x + self->plot.width * i / self->n_columns, self->plot_top,
-                                     column_width, bottom - self->plot_top };
+      column->column = (HrChartBox){ start + self->bars_width * i / self->n_columns, self->plot_top, column_width,
+                                     bottom - self->plot_top };
       column->box = (HrChartBox){ column->column.x + (column_width - width) / 2, baseline - column->stack.height, width,
                                   column->stack.height };
     }
@@ -108,7 +117,7 @@ add_measured (HrChartLayout *self, guint bar)
 void
 hr_chart_layout_add_bars (HrChartLayout *self)
 {
-  for (guint i = 0; i < self->n_columns; i++)
+  for (guint i = self->first; i < self->end; i++)
     {
       const HrChartColumn *column = &self->columns[i];
 
@@ -128,19 +137,20 @@ hr_chart_layout_add_bars (HrChartLayout *self)
     }
 }
 
-/* Whether all figures fit into the columns with so many decimals. */
+/* Measures the figures in sight. Returns: whether all fit into the columns with so many decimals. */
 static gboolean
-figures_fit (const HrChartLayout *self, const HrChartMeasurer *measurer, int decimals)
+measure_figures (HrChartLayout *self, const HrChartMeasurer *measurer, int decimals)
 {
-  double room = self->plot.width / self->n_columns - TEXT_GAP;
+  double room = self->bars_width / self->n_columns - TEXT_GAP;
 
   if (hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, "0").width > room)
     return FALSE;
-  for (guint i = 0; i < self->n_columns; i++)
+  for (guint i = self->first; i < self->end; i++)
     {
       char text[HR_TEXT_SIZE];
       format_figure (self->model, i, decimals, text);
-      if (hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width > room)
+      self->columns[i].figure = hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text);
+      if (self->columns[i].figure.width > room)
         return FALSE;
     }
 
@@ -152,43 +162,67 @@ hr_chart_layout_add_figures (HrChartLayout *self, const HrChartMeasurer *measure
 {
   int decimals = FIGURE_DECIMALS;
 
-  while (decimals >= 0 && !figures_fit (self, measurer, decimals))
+  while (decimals >= 0 && !measure_figures (self, measurer, decimals))
     decimals--;
-  if (decimals < 0)
-    return;
-
-  for (guint i = 0; i < self->n_columns; i++)
+  for (guint i = self->first; i < self->end; i++)
     {
       HrChartColumn *column = &self->columns[i];
       char text[HR_TEXT_SIZE];
 
+      if (decimals < 0)
+        {
+          column->figure = (HrChartBox){ 0 };
+          continue;
+        }
       format_figure (self->model, i, decimals, text);
-      column->figure = hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text);
       column->figure.x = column->column.x + (column->column.width - column->figure.width) / 2;
       column->figure.y = column->box.y - HR_CHART_FIGURE_GAP - column->figure.height;
       hr_chart_layout_add_text (self, HR_CHART_TEXT_FIGURE, HR_CHART_ROLE_TEXT, bar_id (i), text, column->figure);
     }
 }
 
+double
+hr_chart_layout_wrap_names (HrChartLayout *self, const HrChartMeasurer *measurer)
+{
+  double room = self->bars_width / self->n_columns - TEXT_GAP;
+  double name_height = hr_chart_measure (measurer, HR_CHART_TEXT_NAME, "0").height;
+  double detail_height = hr_chart_measure (measurer, HR_CHART_TEXT_DETAIL, "0").height;
+  double highest = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const HrChartBar *bar = g_ptr_array_index (self->model->bars, i);
+      GPtrArray *name = hr_chart_wrap (measurer, HR_CHART_TEXT_NAME, bar->name, room, NAME_LINES);
+      GPtrArray *detail = hr_chart_wrap (measurer, HR_CHART_TEXT_DETAIL, bar->detail, room, DETAIL_LINES);
+
+      g_ptr_array_add (self->names, name);
+      g_ptr_array_add (self->details, detail);
+      highest = MAX (highest, name->len * name_height + detail->len * detail_height);
+    }
+
+  return highest;
+}
+
 /* Returns the height it took. */
 static double
-add_label (HrChartLayout *self, const HrChartMeasurer *measurer, guint bar, const char *text, HrChartTextStyle style,
-           double y)
+add_label (HrChartLayout *self, const HrChartMeasurer *measurer, guint bar, const GPtrArray *lines,
+           HrChartTextStyle style, double top)
 {
-  HrChartColumn *column = &self->columns[bar];
-  g_autofree char *shown = hr_chart_ellipsize (measurer, style, text, column->column.width - TEXT_GAP);
+  const HrChartBox *column = &self->columns[bar].column;
   HrChartRole role = style == HR_CHART_TEXT_NAME ? HR_CHART_ROLE_TEXT : HR_CHART_ROLE_DIM_TEXT;
+  double y = top;
 
-  if (shown == NULL)
-    return 0;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      HrChartBox box = hr_chart_measure (measurer, style, lines->pdata[i]);
 
-  HrChartBox box = hr_chart_measure (measurer, style, shown);
+      box.x = column->x + (column->width - box.width) / 2;
+      box.y = y;
+      y += box.height;
+      hr_chart_layout_add_text (self, style, role, bar_id (bar), lines->pdata[i], box);
+    }
 
-  box.x = column->column.x + (column->column.width - box.width) / 2;
-  box.y = y;
-  hr_chart_layout_add_text (self, style, role, bar_id (bar), shown, box);
-
-  return box.height;
+  return y - top;
 }
 
 void
@@ -198,28 +232,31 @@ hr_chart_layout_add_names (HrChartLayout *self, const HrChartMeasurer *measurer)
 
   for (guint i = 0; i < self->n_columns; i++)
     {
-      const HrChartBar *bar = g_ptr_array_index (self->model->bars, i);
       HrChartColumn *column = &self->columns[i];
       double y = top;
 
-      y += add_label (self, measurer, i, bar->name, HR_CHART_TEXT_NAME, y);
-      y += add_label (self, measurer, i, bar->detail, HR_CHART_TEXT_DETAIL, y);
+      y += add_label (self, measurer, i, self->names->pdata[i], HR_CHART_TEXT_NAME, y);
+      y += add_label (self, measurer, i, self->details->pdata[i], HR_CHART_TEXT_DETAIL, y);
       column->labels = (HrChartBox){ column->column.x, top, column->column.width, y - top };
     }
 }
 
+/* Figures of as many characters are as wide, digits being so. */
 double
-hr_chart_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer)
+hr_chart_layout_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer)
 {
-  double widest = 0;
+  char longest[HR_TEXT_SIZE] = "";
+
+  g_return_val_if_fail (model != NULL && measurer != NULL, 0);
 
   for (guint i = 0; i < model->bars->len; i++)
     {
       char text[HR_TEXT_SIZE];
 
       format_figure (model, i, FIGURE_DECIMALS, text);
-      widest = MAX (widest, hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text).width);
+      if (strlen (text) > strlen (longest))
+        memcpy (longest, text, sizeof longest);
     }
 
-  return widest + TEXT_GAP;
+  return hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, longest).width + TEXT_GAP;
 }

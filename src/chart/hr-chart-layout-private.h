@@ -34,6 +34,10 @@ struct _HrChartLayout
   GArray *items;          /* (element-type HrChartItem) */
   HrChartColumn *columns;
   guint n_columns;
+  double bars_width; /* of all columns together */
+  guint first, end;  /* columns in sight */
+  GPtrArray *names;  /* (element-type GPtrArray): lines of each bar */
+  GPtrArray *details;
   HrChartBox *limit_labels; /* one a limit line */
 };
 
@@ -55,11 +59,11 @@ void hr_chart_layout_add_bars (HrChartLayout *self);
 /** Totals above the bars; shorter ones, then none, where the columns are too narrow for all. */
 void hr_chart_layout_add_figures (HrChartLayout *self, const HrChartMeasurer *measurer);
 
-/** Names and details below the bars, as much as the columns have room for. */
+/** Names and details below the bars, as they were wrapped. */
 void hr_chart_layout_add_names (HrChartLayout *self, const HrChartMeasurer *measurer);
 
-/** Width of the columns in which all figures fit. */
-double hr_chart_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer);
+/** Wraps names and details into the columns. Returns: the height of the highest. */
+double hr_chart_layout_wrap_names (HrChartLayout *self, const HrChartMeasurer *measurer);
 
 /** Whether a limit line lies on the axis. */
 gboolean hr_chart_layout_shows_limit (const HrChartLayout *self, const HrChartLimit *limit);

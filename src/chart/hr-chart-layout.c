@@ -2,6 +2,7 @@
 #include "hr-chart-layout-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A limit further above all bars than this is out of sight. */
 #define LIMIT_REACH 3.0
@@ -99,31 +100,43 @@ text_height (const HrChartMeasurer *measurer, HrChartTextStyle style)
   return hr_chart_measure (measurer, style, "0").height;
 }
 
-/* What texts and cut bars need above and below the axis. */
+/* What texts and cut bars need above and below the axis, without names. */
 static void
-measure_margins (const HrChartModel *model, const HrChartMeasurer *measurer, gboolean with_names, double *above,
-                 double *below)
+measure_margins (const HrChartModel *model, const HrChartMeasurer *measurer, double *above, double *below)
 {
   *above = text_height (measurer, HR_CHART_TEXT_FIGURE) + 2 * HR_CHART_FIGURE_GAP;
   if (is_cut (model))
     *above += HR_CHART_HEAD_HEIGHT + HR_CHART_TORN_HEIGHT;
 
   *below = ceil (text_height (measurer, HR_CHART_TEXT_AXIS) / 2) + 1;
-  if (with_names)
-    *below = HR_CHART_GAP + text_height (measurer, HR_CHART_TEXT_NAME) + text_height (measurer, HR_CHART_TEXT_DETAIL);
+}
+
+static void
+find_in_sight (HrChartLayout *self)
+{
+  double room = self->plot.width;
+
+  self->n_columns = self->model->bars->len;
+  self->bars_width = MAX (self->geometry.bars_width, room);
+  self->geometry.offset = CLAMP (self->geometry.offset, 0, self->bars_width - room);
+
+  double column_width = self->bars_width / self->n_columns;
+
+  self->first = (guint) (self->geometry.offset / column_width);
+  self->end = MIN ((guint) ceil ((self->geometry.offset + room) / column_width), self->n_columns);
 }
 
 /* Heights first: they decide the ticks, whose labels decide the widths. */
 static void
-place_plot (HrChartLayout *self, const HrChartMeasurer *measurer, const HrChartBox *area)
+place_axis (HrChartLayout *self, const HrChartMeasurer *measurer, const HrChartBox *area, double below)
 {
-  double above, below;
+  double above, least_below;
   double start = self->geometry.plot_start;
 
-  measure_margins (self->model, measurer, self->geometry.with_names, &above, &below);
+  measure_margins (self->model, measurer, &above, &least_below);
   self->plot_top = area->y;
   self->plot.y = area->y + above;
-  self->plot.height = area->height - above - below;
+  self->plot.height = area->height - above - MAX (below, least_below);
   self->scale = hr_chart_scale_new (axis_end (self->model), self->model->units, self->plot.height,
                                     hr_chart_axis_spacing (measurer));
 
@@ -133,6 +146,16 @@ place_plot (HrChartLayout *self, const HrChartMeasurer *measurer, const HrChartB
   start = MIN (start, area->width);
   self->plot.x = area->x + start;
   self->plot.width = area->width - start;
+  find_in_sight (self);
+}
+
+/* How high names are depends on the widths, which hardly depend on how high they are. */
+static void
+place_plot (HrChartLayout *self, const HrChartMeasurer *measurer, const HrChartBox *area)
+{
+  place_axis (self, measurer, area, 0);
+  if (self->geometry.with_names && self->plot.width > 0)
+    place_axis (self, measurer, area, HR_CHART_GAP + hr_chart_layout_wrap_names (self, measurer));
 }
 
 static void
@@ -226,9 +249,11 @@ fill (HrChartLayout *self, const HrChartMeasurer *measurer)
 
   place_plot (self, measurer, &area);
   if (self->plot.height < MIN_AXIS_HEIGHT / 2 || self->plot.width <= 0)
-    return;
+    {
+      self->n_columns = 0;
+      return;
+    }
 
-  self->n_columns = self->model->bars->len;
   self->columns = g_new0 (HrChartColumn, self->n_columns);
   hr_chart_layout_place_columns (self, area.y + area.height);
   hr_chart_items_add_axis (self->items, measurer, &self->scale, &self->plot, self->axis_text_width <= self->plot.x);
@@ -258,14 +283,45 @@ hr_chart_layout_new (const HrChartModel *model, const HrChartGeometry *geometry,
   self->geometry.width = clean_size (geometry->width);
   self->geometry.height = clean_size (geometry->height);
   self->geometry.plot_start = clean_size (geometry->plot_start);
+  self->geometry.bars_width = clean_size (geometry->bars_width);
+  self->geometry.offset = clean_size (geometry->offset);
   self->items = hr_chart_items_new ();
   self->limit_labels = g_new0 (HrChartBox, model->limits->len);
+  self->names = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->details = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   fill (self, measurer);
   if (self->geometry.right_to_left)
     mirror (self);
 
   return self;
+}
+
+void
+hr_chart_layout_scroll (HrChartLayout *self, double offset, const HrChartMeasurer *measurer)
+{
+  g_return_if_fail (self != NULL && measurer != NULL);
+
+  self->geometry.offset = clean_size (offset);
+  g_array_set_size (self->items, 0);
+  g_ptr_array_set_size (self->names, 0);
+  g_ptr_array_set_size (self->details, 0);
+  g_clear_pointer (&self->columns, g_free);
+  self->n_columns = 0;
+  memset (self->limit_labels, 0, self->model->limits->len * sizeof *self->limit_labels);
+
+  fill (self, measurer);
+  if (self->geometry.right_to_left)
+    mirror (self);
+}
+
+void
+hr_chart_layout_in_sight (const HrChartLayout *self, guint *first, guint *end)
+{
+  g_return_if_fail (self != NULL && first != NULL && end != NULL);
+
+  *first = self->first;
+  *end = self->end;
 }
 
 void
@@ -276,6 +332,8 @@ hr_chart_layout_free (HrChartLayout *self)
 
   hr_chart_model_free (self->model);
   g_array_unref (self->items);
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->details);
   g_free (self->columns);
   g_free (self->limit_labels);
   g_free (self);
@@ -300,7 +358,8 @@ hr_chart_layout_minimum (const HrChartModel *model, const HrChartMeasurer *measu
       = hr_chart_scale_new (axis_end (model), model->units, MIN_AXIS_HEIGHT, hr_chart_axis_spacing (measurer));
   double above, below;
 
-  measure_margins (model, measurer, FALSE, &above, &below);
-  *width = ceil (hr_chart_axis_width (&scale, measurer) + model->bars->len * hr_chart_minimum_column (model, measurer));
+  measure_margins (model, measurer, &above, &below);
+  *width = ceil (hr_chart_axis_width (&scale, measurer)
+                 + model->bars->len * hr_chart_layout_minimum_column (model, measurer));
   *height = ceil (above + MIN_AXIS_HEIGHT + below);
 }

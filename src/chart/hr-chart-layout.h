@@ -50,6 +50,8 @@ typedef struct
  * @right_to_left: mirrors everything
  * @with_names: draws names and details under the bars (off where a table below has them)
  * @with_legend: draws title and legend inside (exports)
+ * @bars_width: what all columns together take; 0: as much as the plot has. Wider ones are seen in part
+ * @offset: how much of that is scrolled away at the start edge
  */
 typedef struct
 {
@@ -59,6 +61,8 @@ typedef struct
   gboolean right_to_left;
   gboolean with_names;
   gboolean with_legend;
+  double bars_width;
+  double offset;
 } HrChartGeometry;
 
 typedef enum
@@ -118,12 +122,21 @@ HrChartLayout *hr_chart_layout_new (const HrChartModel *model, const HrChartGeom
                                     const HrChartMeasurer *measurer) G_GNUC_WARN_UNUSED_RESULT;
 void hr_chart_layout_free (HrChartLayout *self);
 
+/** Scrolls the columns to @offset; the axis stays. Anything that was asked of the layout is to be asked anew. */
+void hr_chart_layout_scroll (HrChartLayout *self, double offset, const HrChartMeasurer *measurer);
+
+/** The bars that are in sight, some of them in part: from @first, up to @end. */
+void hr_chart_layout_in_sight (const HrChartLayout *self, guint *first, guint *end);
+
 /** The display list, back to front. */
 const HrChartItem *hr_chart_layout_items (const HrChartLayout *self, size_t *n_items);
 
 /** Smallest size at which nothing overlaps, for @n_bars bars. */
 void hr_chart_layout_minimum (const HrChartModel *model, const HrChartMeasurer *measurer, double *width,
                               double *height);
+
+/** Width of a column in which its figure fits. */
+double hr_chart_layout_minimum_column (const HrChartModel *model, const HrChartMeasurer *measurer);
 
 /** What lies at a point: a segment, a bar, a limit line's label, or %HR_CHART_ID_NONE. */
 HrChartId hr_chart_layout_hit (const HrChartLayout *self, double x, double y);
@@ -135,6 +148,9 @@ gboolean hr_chart_layout_bounds (const HrChartLayout *self, HrChartId id, double
 /** The column of a bar, from the top of the plot to the bottom of the chart: what is marked where a bar is selected.
  * FALSE if there is no such bar. */
 gboolean hr_chart_layout_column (const HrChartLayout *self, int bar, HrChartBox *column);
+
+/** Where bars are seen, over the whole height: right or left of the axis. */
+HrChartBox hr_chart_layout_plot (const HrChartLayout *self);
 
 typedef enum
 {

@@ -33,10 +33,11 @@ overlap (const HrChartBox *a, const HrChartBox *b, double clearance)
 static void
 columns_of (const HrChartLayout *self, const HrChartBox *box, guint *first, guint *end)
 {
-  double column_width = self->plot.width / self->n_columns;
+  double column_width = self->bars_width / self->n_columns;
+  double start = self->plot.x - self->geometry.offset;
 
-  *first = (guint) CLAMP ((box->x - CLEARANCE - self->plot.x) / column_width - 1, 0, self->n_columns);
-  *end = (guint) CLAMP ((box->x + box->width + CLEARANCE - self->plot.x) / column_width + 2, 0, self->n_columns);
+  *first = (guint) CLAMP ((box->x - CLEARANCE - start) / column_width - 1, self->first, self->end);
+  *end = (guint) CLAMP ((box->x + box->width + CLEARANCE - start) / column_width + 2, self->first, self->end);
 }
 
 /* Hiding a part of a large segment is better than hiding a small one. */
@@ -125,8 +126,8 @@ static gboolean
 find_along_line (const HrChartLayout *self, HrChartBox box, double line, guint own, HrChartBox *best)
 {
   double least = COVERS_TEXT;
-  guint last = self->n_columns;
-  guint first = last > MAX_SHIFTS ? last - MAX_SHIFTS : 0;
+  guint last = self->end;
+  guint first = MAX (self->first, last > MAX_SHIFTS ? last - MAX_SHIFTS : 0);
 
   box.x = self->plot.x + self->plot.width - EDGE_GAP - box.width;
   try_place (self, box, line, own, best, &least);

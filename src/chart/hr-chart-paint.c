@@ -37,7 +37,8 @@ typedef struct
   HrChartFonts *fonts;
   HrChartPalette palette;
   const HrChartMarks *marks;
-  HrChartBox band;      /* behind the selected bar; no width: none */
+  const GArray *bands;  /* (nullable) (element-type HrChartBox): behind the selected bars */
+  HrChartBox clip;      /* of what belongs to bars; no width: none */
   double device_pixels; /* a unit */
 } Painter;
 
@@ -118,10 +119,10 @@ paint_background (const Painter *self, HrChartBox box)
   cairo_clip (self->cr);
   set_role (self, HR_CHART_ROLE_BACKGROUND);
   cairo_paint (self->cr);
-  if (self->band.width > 0)
+  for (guint i = 0; self->bands != NULL && i < self->bands->len; i++)
     {
       set_role (self, HR_CHART_ROLE_SELECTION);
-      add_rectangle (self->cr, &self->band);
+      add_rectangle (self->cr, &g_array_index (self->bands, HrChartBox, i));
       cairo_fill (self->cr);
     }
   cairo_restore (self->cr);
@@ -228,20 +229,21 @@ add_zigzag (cairo_t *cr, const HrChartItem *item, double high, double low, int d
     cairo_line_to (cr, x + direction * half * i, i % 2 == 1 ? high : low);
 }
 
-/* A gap between two parallel zigzags. */
+/* A gap between two parallel zigzags, through which what lies behind is seen. */
 static void
 paint_torn_edge (const Painter *self, const HrChartItem *item)
 {
   double gap = item->height * TORN_GAP_SHARE;
   double bottom = item->y + item->height;
 
-  set_role (self,
-            item->id.bar == self->marks->selected_bar && self->band.width > 0 ? HR_CHART_ROLE_SELECTION : item->role);
+  cairo_save (self->cr);
   cairo_new_path (self->cr);
   add_zigzag (self->cr, item, item->y + gap, bottom, 1);
   add_zigzag (self->cr, item, item->y, bottom - gap, -1);
   cairo_close_path (self->cr);
-  cairo_fill (self->cr);
+  cairo_clip (self->cr);
+  paint_background (self, (HrChartBox){ item->x, item->y, item->width, item->height });
+  cairo_restore (self->cr);
 }
 
 static gboolean
@@ -249,6 +251,28 @@ is_outside (const HrChartItem *item, const HrChartBox *clip)
 {
   return item->x - PLATE_PADDING > clip->x + clip->width || item->x + item->width + PLATE_PADDING < clip->x
          || item->y - LIMIT_WIDTH > clip->y + clip->height || item->y + item->height + LIMIT_WIDTH < clip->y;
+}
+
+static void
+paint_item (const Painter *self, const HrChartItem *item, const HrChartItem *next)
+{
+  switch (item->shape)
+    {
+    case HR_CHART_RECT:
+      paint_rect (self, item, next);
+      break;
+    case HR_CHART_LINE:
+      paint_line (self, item);
+      break;
+    case HR_CHART_TEXT:
+      paint_text (self, item);
+      break;
+    case HR_CHART_TORN_EDGE:
+      paint_torn_edge (self, item);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 static void
@@ -264,34 +288,22 @@ paint_items (const Painter *self, const HrChartItem *items, size_t n_items)
       if (is_outside (item, &(HrChartBox){ left, top, right - left, bottom - top }))
         continue;
 
-      switch (item->shape)
+      if (item->id.bar < 0 || self->clip.width <= 0)
         {
-        case HR_CHART_RECT:
-          paint_rect (self, item, i + 1 < n_items ? item + 1 : NULL);
-          break;
-        case HR_CHART_LINE:
-          paint_line (self, item);
-          break;
-        case HR_CHART_TEXT:
-          paint_text (self, item);
-          break;
-        case HR_CHART_TORN_EDGE:
-          paint_torn_edge (self, item);
-          break;
-        default:
-          g_assert_not_reached ();
+          paint_item (self, item, i + 1 < n_items ? item + 1 : NULL);
+          continue;
         }
+      cairo_save (self->cr);
+      add_rectangle (self->cr, &self->clip);
+      cairo_clip (self->cr);
+      paint_item (self, item, i + 1 < n_items ? item + 1 : NULL);
+      cairo_restore (self->cr);
     }
 }
 
 static void
-paint_band (const Painter *self)
+paint_band (const Painter *self, HrChartBox band)
 {
-  HrChartBox band = self->band;
-
-  if (band.width <= 0)
-    return;
-
   set_role (self, HR_CHART_ROLE_SELECTION);
   cairo_save (self->cr);
   add_rectangle (self->cr, &band);
@@ -315,6 +327,12 @@ paint_cursor (const Painter *self, const HrChartLayout *layout)
 
   box = snap_box (self, box);
   box = (HrChartBox){ box.x - grow, box.y - grow, box.width + 2 * grow, box.height + 2 * grow };
+  cairo_save (self->cr);
+  if (self->clip.width > 0)
+    {
+      add_rectangle (self->cr, &self->clip);
+      cairo_clip (self->cr);
+    }
   hr_chart_add_rounded (self->cr, &box, RING_RADIUS);
   cairo_set_line_width (self->cr, RING_WIDTH + 2 * RING_GAP);
   set_role (self, HR_CHART_ROLE_BACKGROUND);
@@ -322,6 +340,25 @@ paint_cursor (const Painter *self, const HrChartLayout *layout)
   cairo_set_line_width (self->cr, RING_WIDTH);
   set_role (self, HR_CHART_ROLE_CURSOR);
   cairo_stroke (self->cr);
+  cairo_restore (self->cr);
+}
+
+/* Adds the band of a selected bar, as far as it is in the plot. */
+static void
+add_band (const Painter *self, const HrChartLayout *layout, int bar, GArray *bands)
+{
+  HrChartBox column;
+
+  if (!hr_chart_layout_column (layout, bar, &column))
+    return;
+
+  double start = MAX (column.x, self->clip.x);
+  double end = MIN (column.x + column.width, self->clip.x + self->clip.width);
+
+  if (end <= start)
+    return;
+  column = snap_box (self, (HrChartBox){ start, column.y, end - start, column.height });
+  g_array_append_val (bands, column);
 }
 
 void
@@ -331,7 +368,7 @@ hr_chart_paint_items (const HrChartItem *items, size_t n_items, cairo_t *cr, Pan
   g_return_if_fail (cr != NULL && PANGO_IS_CONTEXT (context));
 
   g_autoptr (HrChartFonts) fonts = hr_chart_fonts_new (context);
-  Painter painter = { cr, fonts, palette, &HR_CHART_MARKS_NONE, { 0 }, find_device_pixels (cr) };
+  Painter painter = { cr, fonts, palette, &HR_CHART_MARKS_NONE, NULL, { 0 }, find_device_pixels (cr) };
 
   paint_items (&painter, items, n_items);
 }
@@ -343,14 +380,17 @@ hr_chart_paint (const HrChartLayout *layout, cairo_t *cr, PangoContext *context,
   g_return_if_fail (layout != NULL && cr != NULL && PANGO_IS_CONTEXT (context) && marks != NULL);
 
   g_autoptr (HrChartFonts) fonts = hr_chart_fonts_new (context);
-  Painter painter = { cr, fonts, palette, marks, { 0 }, find_device_pixels (cr) };
+  g_autoptr (GArray) bands = g_array_new (FALSE, FALSE, sizeof (HrChartBox));
+  Painter painter = { cr, fonts, palette, marks, bands, hr_chart_layout_plot (layout), find_device_pixels (cr) };
   size_t n_items;
   const HrChartItem *items = hr_chart_layout_items (layout, &n_items);
 
   cairo_save (cr);
-  if (hr_chart_layout_column (layout, marks->selected_bar, &painter.band))
-    painter.band = snap_box (&painter, painter.band);
-  paint_band (&painter);
+  add_band (&painter, layout, marks->selected_bar, bands);
+  for (guint i = 0; marks->further_bars != NULL && i < marks->further_bars->len; i++)
+    add_band (&painter, layout, g_array_index (marks->further_bars, int, i), bands);
+  for (guint i = 0; i < bands->len; i++)
+    paint_band (&painter, g_array_index (bands, HrChartBox, i));
   paint_items (&painter, items, n_items);
   paint_cursor (&painter, layout);
   cairo_restore (cr);

@@ -16,9 +16,10 @@ typedef struct
   int selected_bar;       /* -1: none */
   int selected_component; /* -1: none */
   gboolean show_cursor;
+  const GArray *further_bars; /* (nullable) (element-type int): selected besides selected_bar */
 } HrChartMarks;
 
-#define HR_CHART_MARKS_NONE ((HrChartMarks){ HR_CHART_ID_NONE, HR_CHART_ID_NONE, -1, -1, FALSE })
+#define HR_CHART_MARKS_NONE ((HrChartMarks){ HR_CHART_ID_NONE, HR_CHART_ID_NONE, -1, -1, FALSE, NULL })
 
 /** Measures with Pango: text in @context's font, scaled as the style says. Free with hr_chart_pango_measurer_clear().
  */

@@ -67,7 +67,8 @@ hr_chart_layout_hit (const HrChartLayout *self, double x, double y)
   if (self->n_columns == 0 || !(along >= 0 && along < self->plot.width))
     return HR_CHART_ID_NONE;
 
-  int bar = MIN ((int) (along / self->plot.width * self->n_columns), (int) self->n_columns - 1);
+  along += self->geometry.offset;
+  int bar = MIN ((int) (along / self->bars_width * self->n_columns), (int) self->n_columns - 1);
 
   return hit_column (&self->columns[bar], bar, x, y);
 }
@@ -106,6 +107,14 @@ hr_chart_layout_column (const HrChartLayout *self, int bar, HrChartBox *box)
     *box = column->column;
 
   return column != NULL;
+}
+
+HrChartBox
+hr_chart_layout_plot (const HrChartLayout *self)
+{
+  g_return_val_if_fail (self != NULL, (HrChartBox){ 0 });
+
+  return (HrChartBox){ self->plot.x, 0, self->plot.width, self->geometry.height };
 }
 
 /* The next drawn segment of a bar; from the bar as a whole up into the lowest, from the lowest down to the whole. */

@@ -542,6 +542,61 @@ test_ellipsis (void)
   g_assert_true (g_str_has_suffix (detail, FAMILY "…"));
 }
 
+/* Names wrap between words, up to three lines; what still does not fit ends in an ellipsis. */
+static void
+test_names_wrap (void)
+{
+  g_autoptr (HrChartModel) model = hr_chart_model_new ();
+  HrChartBar *bar = hr_chart_model_add_bar (model, "Full fine-tune with checkpointing and more", "bf16");
+  g_autoptr (GString) lines = g_string_new (NULL);
+  size_t n_items;
+
+  bar->components_bytes[0] = 1000000000;
+  g_autoptr (HrChartLayout) layout = lay_out (model, (HrChartGeometry){ 200, 400, .with_names = TRUE });
+  const HrChartItem *items = hr_chart_layout_items (layout, &n_items);
+
+  for (size_t i = 0; i < n_items; i++)
+    if (items[i].style == HR_CHART_TEXT_NAME && items[i].shape == HR_CHART_TEXT)
+      g_string_append_printf (lines, "%s|", items[i].text);
+  g_assert_cmpstr (lines->str, ==, "Full fine-tune|with|checkpointing…|");
+}
+
+/* Scrolled, columns go on beside the axis, which stays; those out of sight draw nothing. */
+static void
+test_scrolled (void)
+{
+  g_autoptr (HrChartModel) model = sample_bars (12);
+  g_autoptr (HrChartLayout) layout
+      = lay_out (model, (HrChartGeometry){ 500, 300, .plot_start = 100, .bars_width = 1200 });
+  double x, y, width, height;
+  guint first, end;
+  size_t n_items;
+
+  hr_chart_layout_in_sight (layout, &first, &end);
+  g_assert_cmpuint (first, ==, 0);
+  g_assert_cmpuint (end, ==, 4);
+
+  hr_chart_layout_scroll (layout, 250, &fixed_measurer);
+  hr_chart_layout_in_sight (layout, &first, &end);
+  g_assert_cmpuint (first, ==, 2);
+  g_assert_cmpuint (end, ==, 7);
+  g_assert_true (hr_chart_layout_bounds (layout, (HrChartId){ 4, -1, -1 }, &x, &y, &width, &height));
+  g_assert_cmpfloat_with_epsilon (x + width / 2, 100 + 450 - 250, 0.5);
+  g_assert_cmpint (hr_chart_layout_hit (layout, x + width / 2, y + height - 2).bar, ==, 4);
+
+  const HrChartItem *items = hr_chart_layout_items (layout, &n_items);
+  for (size_t i = 0; i < n_items; i++)
+    {
+      g_assert_true (items[i].id.bar < 0 || (items[i].id.bar >= 2 && items[i].id.bar < 7));
+      if (items[i].role == HR_CHART_ROLE_AXIS_TEXT)
+        g_assert_cmpfloat (items[i].x + items[i].width, <, 100);
+    }
+
+  hr_chart_layout_scroll (layout, 1e9, &fixed_measurer);
+  hr_chart_layout_in_sight (layout, &first, &end);
+  g_assert_cmpuint (end, ==, 12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -559,6 +614,8 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/layout/range", test_range);
   g_test_add_func ("/chart/layout/cost", test_cost);
   g_test_add_func ("/chart/layout/ellipsis", test_ellipsis);
+  g_test_add_func ("/chart/layout/names-wrap", test_names_wrap);
+  g_test_add_func ("/chart/layout/scrolled", test_scrolled);
 
   return g_test_run ();
 }

@@ -82,21 +82,53 @@ encode_png (const HrChartPicture *picture, GByteArray *bytes, GError **error)
   return done;
 }
 
+static cairo_surface_t *
+new_pdf (GByteArray *bytes, double width, double height, const char *title)
+{
+  cairo_surface_t *surface
+      = cairo_pdf_surface_create_for_stream (append, bytes, width * POINTS_A_PIXEL, height * POINTS_A_PIXEL);
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, PDF_DATE);
+  if (title != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_surface_set_device_scale (surface, POINTS_A_PIXEL, POINTS_A_PIXEL);
+
+  return surface;
+}
+
 static gboolean
 encode_pdf (const HrChartPicture *picture, GByteArray *bytes, GError **error)
 {
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, bytes, picture->width * POINTS_A_PIXEL,
-                                                                  picture->height * POINTS_A_PIXEL);
-  gboolean done;
+  cairo_surface_t *surface = new_pdf (bytes, picture->width, picture->height, picture->title);
+  gboolean done = draw (surface, picture, error) && finish (surface, error);
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, PDF_DATE);
-  if (picture->title != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
-  cairo_surface_set_device_scale (surface, POINTS_A_PIXEL, POINTS_A_PIXEL);
-  done = draw (surface, picture, error) && finish (surface, error);
   cairo_surface_destroy (surface);
 
   return done;
+}
+
+GBytes *
+hr_chart_file_encode_pages (const HrChartPages *pages, GError **error)
+{
+  g_return_val_if_fail (pages != NULL && pages->n_pages > 0, NULL);
+
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface = new_pdf (bytes, pages->width, pages->height, pages->title);
+  cairo_t *cr = cairo_create (surface);
+
+  for (guint i = 0; i < pages->n_pages; i++)
+    {
+      cairo_save (cr);
+      pages->draw (cr, i, pages->user_data);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+
+  gboolean done = check_status (cairo_status (cr), error) && finish (surface, error);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  return done ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }
 
 /* Cairo numbers its surfaces as long as the program runs. Nothing refers to the number of the one drawn on. */

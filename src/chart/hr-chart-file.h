@@ -61,6 +61,27 @@ typedef struct
 GBytes *hr_chart_file_encode (const HrChartPicture *picture, HrChartFormat format,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * HrChartPages:
+ * @width: @height: of each page, in CSS pixels
+ * @title: (nullable): of the whole
+ * @draw: draws the page at @index in CSS pixels; nothing is painted before
+ *
+ * Something to draw on pages.
+ */
+typedef struct
+{
+  double width;
+  double height;
+  guint n_pages;
+  const char *title;
+  void (*draw) (cairo_t *cr, guint index, gpointer user_data);
+  gpointer user_data;
+} HrChartPages;
+
+/** Returns: (transfer full): the pages as PDF, or NULL with @error set. The bytes depend only on what is drawn. */
+GBytes *hr_chart_file_encode_pages (const HrChartPages *pages, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Returns: (transfer full): the font of files, the same on every screen. */
 PangoContext *hr_chart_file_font (void) G_GNUC_WARN_UNUSED_RESULT;
 

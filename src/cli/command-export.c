@@ -7,6 +7,7 @@
 
 #include "model/hr-comparison.h"
 #include "model/hr-report-html.h"
+#include "model/hr-report-pages.h"
 #include "model/hr-report.h"
 
 #include <glib/gi18n.h>
@@ -41,6 +42,14 @@ make_html (HrProject *project, GError **error)
   return hr_report_to_html (report, error);
 }
 
+static GBytes *
+make_pdf (HrProject *project, GError **error)
+{
+  g_autoptr (HrReportDocument) report = hr_report_of_project (project);
+
+  return hr_report_to_pdf (report, error);
+}
+
 typedef GBytes *(*Maker) (HrProject *project, GError **error);
 
 static Maker
@@ -50,7 +59,7 @@ maker_for (const char *file_name)
   {
     const char *ending;
     Maker make;
-  } makers[] = { { ".csv", make_csv }, { ".md", make_markdown }, { ".html", make_html } };
+  } makers[] = { { ".csv", make_csv }, { ".md", make_markdown }, { ".html", make_html }, { ".pdf", make_pdf } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_has_suffix (file_name, makers[i].ending))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """headroom-cli export: the report of a project."""
 import re
+import shutil
+import subprocess
 import sys
 import xml.etree.ElementTree
 
@@ -110,6 +112,54 @@ def test_many_and_none():
         equal(len(list(root.iter(XHTML + "h2"))), 1 + 24)
         has(text(root), "The first 24 of 40 configurations")
         equal(len(table(root, "Memory at the peak")["Weights"]), 40)
+
+
+def pages_of(path):
+    """The words of each page, where there is a tool to tell them."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        return None
+    told = subprocess.run([tool, "-layout", str(path), "-"], capture_output=True, check=True).stdout.decode("utf-8")
+    return [" ".join(page.split()) for page in told.split("\f")[:-1]]
+
+
+def test_pdf():
+    with Folder() as folder:
+        path = folder.path("report.pdf")
+        run("export", example(), "-o", path)
+        content = path.read_bytes()
+        assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+        n_pages = len(re.findall(rb"/Type /Page\b", content))
+        assert n_pages > 3, n_pages
+        equal(len(re.findall(rb"/Title \(", content)) > 4, True)
+        run("export", example(), "-o", folder.path("again.pdf"))
+        assert folder.path("again.pdf").read_bytes() == content
+
+        pages = pages_of(path)
+        if pages is None:
+            return
+        equal(len(pages), n_pages)
+        for number, words in enumerate(pages, 1):
+            assert words.endswith("%d of %d" % (number, n_pages)), words[-40:]
+        whole = " ".join(pages)
+        for row in ask("estimate", example())["configurations"]:
+            has(whole, size(row["peak"]["device_bytes"], 1) + " expected")
+            has(whole, size(row["components"]["weights"], 2))
+
+
+def test_pdf_repeats_heads():
+    """A table that goes on has its head on the next page."""
+    if shutil.which("pdftotext") is None:
+        return
+    with Folder() as folder:
+        path = folder.path("report.pdf")
+        run("export", example(), "-o", path)
+        pages = pages_of(path)
+        goes_on = [words for words in pages if words.startswith("Setting Value")]
+        assert goes_on, [words[:40] for words in pages]
+        for words in pages:
+            last = words.rpartition(" ".join(words.split()[-3:]))[0].rstrip()
+            assert not last.endswith(("Settings", "Advice", "What takes the memory", "Setting Value")), last[-60:]
 
 
 if __name__ == "__main__":

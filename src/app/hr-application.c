@@ -5,6 +5,7 @@
 
 #include "model/hr-own-catalog.h"
 #include "ui/hr-compat.h"
+#include "ui/hr-preferences.h"
 #include "ui/hr-session.h"
 #include "ui/hr-settings.h"
 #include "ui/hr-text-direction.h"
@@ -44,6 +45,7 @@ static const struct
   { "win.view::explain", { "<Alt>5" } },
   { "win.assumptions", { "<Control>t" } },
   { "win.own-catalog", { "<Control>l" } },
+  { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
@@ -126,6 +128,12 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   hr_compat_show_about (gtk_application_get_active_window (user_data), debug_info);
 }
 
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hr_preferences_show (gtk_application_get_active_window (user_data));
+}
+
 static gboolean
 take_first_start (void)
 {
@@ -158,6 +166,23 @@ start (HrApplication *self, gboolean with_session)
   hr_session_restore_drafts (GTK_APPLICATION (self));
   if (with_session)
     hr_session_restore (GTK_APPLICATION (self));
+}
+
+static void
+new_project_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  start (user_data, FALSE);
+  gtk_window_present (GTK_WINDOW (hr_window_new_empty (user_data)));
+}
+
+static void
+open_sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (HrDocument) sample = hr_document_new_sample (NULL);
+
+  start (user_data, FALSE);
+  if (sample != NULL)
+    gtk_window_present (GTK_WINDOW (hr_window_new (user_data, sample)));
 }
 
 static void
@@ -226,6 +251,9 @@ hr_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_cb },
+    { .name = "new-project", .activate = new_project_cb },
+    { .name = "open-sample", .activate = open_sample_cb },
+    { .name = "preferences", .activate = preferences_cb },
     { .name = "quit", .activate = quit_cb },
   };
 
@@ -233,6 +261,7 @@ hr_application_startup (GApplication *application)
 
   hr_text_direction_init ();
   hr_own_catalog_get_default ();
+  hr_preferences_follow ();
   g_unix_signal_add (SIGTERM, terminate_cb, application);
   g_unix_signal_add (SIGHUP, terminate_cb, application);
   gtk_window_set_default_icon_name (HR_APP_ID);

@@ -51,11 +51,25 @@ hr_offer_age_days (const HrOffer *self, uint32_t today)
   return days > 0 ? days : 0;
 }
 
+static uint32_t old_days = HR_PRICE_OLD_DAYS;
+
+uint32_t
+hr_offer_get_old_days (void)
+{
+  return old_days;
+}
+
+void
+hr_offer_set_old_days (uint32_t days)
+{
+  old_days = days;
+}
+
 HrPriceAge
 hr_offer_price_age (const HrOffer *self, uint32_t today)
 {
   int32_t days = hr_offer_age_days (self, today);
-  bool is_old = days > HR_PRICE_OLD_DAYS;
+  bool is_old = days > (int32_t) old_days;
 
   if (days < 0)
     return HR_PRICE_MAYBE_OLD;

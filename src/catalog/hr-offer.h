@@ -46,10 +46,14 @@ const char *hr_offer_region (const HrOffer *self);
 /** Whether @id is "provider/instance type" of the offer, or "provider/instance type@region"; case does not matter. */
 bool hr_offer_has_id (const HrOffer *self, const char *id);
 
-/** Days after which a price is called old. */
+/** Days after which a price is called old, unless the user says otherwise. */
 #define HR_PRICE_OLD_DAYS 90
 
-/** Whether a price is older than %HR_PRICE_OLD_DAYS. */
+/** Days after which a price is called old in this process: %HR_PRICE_OLD_DAYS until they are set. */
+uint32_t hr_offer_get_old_days (void);
+void hr_offer_set_old_days (uint32_t days);
+
+/** Whether a price is older than hr_offer_get_old_days(). */
 typedef enum
 {
   HR_PRICE_RECENT,

@@ -59,7 +59,7 @@ offer_text (Telling *self, const HrRankedOffer *line)
     return g_strdup (NOTHING);
 
   g_autofree char *price = hr_price_text (line->price_per_hour), *date = hr_offer_date_text (line->offer);
-  const char *age = hr_offer_age_label (line->offer, self->asked->today);
+  g_autofree char *age = hr_offer_age_label (line->offer, self->asked->today);
   GString *text = g_string_new (price);
 
   g_string_append_printf (text, ", %s", line->offer->provider);

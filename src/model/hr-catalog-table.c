@@ -147,7 +147,7 @@ static char *
 dated_text (const HrOffer *offer, guint32 today)
 {
   char *date = hr_offer_date_text (offer);
-  const char *age = hr_offer_age_label (offer, today);
+  g_autofree char *age = hr_offer_age_label (offer, today);
   g_autofree char *alone = NULL;
 
   if (age == NULL)

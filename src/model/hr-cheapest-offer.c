@@ -94,7 +94,7 @@ tell (Cheapest *self, const HrRankedOffer *best)
       return;
     }
   g_autofree char *date = hr_offer_date_text (best->offer);
-  const char *age = best->offer->date > 0 ? hr_offer_age_label (best->offer, self->today) : NULL;
+  g_autofree char *age = best->offer->date > 0 ? hr_offer_age_label (best->offer, self->today) : NULL;
 
   self->texts[MACHINE] = hr_ranked_offer_title (best);
   self->texts[PROVIDER] = g_strdup (best->offer->provider);

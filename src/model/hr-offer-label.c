@@ -42,17 +42,19 @@ hr_offer_date_text (const HrOffer *offer)
     }
 }
 
-const char *
+char *
 hr_offer_age_label (const HrOffer *offer, guint32 today)
 {
+  guint days = hr_offer_get_old_days ();
+
   switch (hr_offer_price_age (offer, today))
     {
     case HR_PRICE_OLD:
-      /* Translators: of a price; the days are those of HR_PRICE_OLD_DAYS */
-      return _ ("older than 90 days");
+      /* Translators: of a price */
+      return g_strdup_printf (ngettext ("older than %u day", "older than %u days", days), days);
     case HR_PRICE_MAYBE_OLD:
       /* Translators: of a price whose date is not known well */
-      return _ ("may be older than 90 days");
+      return g_strdup_printf (ngettext ("may be older than %u day", "may be older than %u days", days), days);
     case HR_PRICE_RECENT:
     default:
       return NULL;

@@ -15,8 +15,8 @@ guint32 hr_today (void);
 /** Returns: (transfer full): of what day the price is: "2026-07-20", "not before 2026-01-15", "date unknown". */
 char *hr_offer_date_text (const HrOffer *offer) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Returns: (nullable): that the price is old on the day @today, or may be; NULL for a recent one. */
-const char *hr_offer_age_label (const HrOffer *offer, guint32 today);
+/** Returns: (transfer full) (nullable): that the price is old on the day @today, or may be; NULL for a recent one. */
+char *hr_offer_age_label (const HrOffer *offer, guint32 today) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Returns: (transfer full): a price an hour in US dollars: "$21.96"; "–" for 0, which is not known. */
 char *hr_price_text (double usd_per_hour) G_GNUC_WARN_UNUSED_RESULT;

@@ -171,9 +171,11 @@ prices_text (const HrOfferList *self)
     return g_strdup ("");
   hr_offer_date_append (first, oldest);
   hr_offer_date_append (last, newest);
-  /* Translators: two dates and a number of prices */
-  return g_strdup_printf (_ ("Prices of %s to %s; older than 90 days, or of unknown date: %u"), first->str, last->str,
-                          n_old);
+  guint days = hr_offer_get_old_days ();
+  /* Translators: two dates, a number of days and a number of prices */
+  return g_strdup_printf (ngettext ("Prices of %s to %s; older than %u day, or of unknown date: %u",
+                                    "Prices of %s to %s; older than %u days, or of unknown date: %u", days),
+                          first->str, last->str, days, n_old);
 }
 
 static const char **

@@ -215,7 +215,7 @@ text_of (const HrOfferRow *self, HrOfferRowProperty property)
     case PROP_DATE_TEXT:
       return has_offer (self) ? hr_offer_date_text (&self->offer) : NULL;
     case PROP_AGE_TEXT:
-      return has_offer (self) ? g_strdup (hr_offer_age_label (&self->offer, self->today)) : NULL;
+      return has_offer (self) ? hr_offer_age_label (&self->offer, self->today) : NULL;
     default:
       return g_strdup (self->offer.source);
     }

@@ -153,6 +153,14 @@ hr_own_catalog_get_default (void)
 }
 
 void
+hr_own_catalog_changed (HrOwnCatalog *self)
+{
+  g_return_if_fail (HR_IS_OWN_CATALOG (self));
+
+  g_signal_emit (self, changed_signal, 0);
+}
+
+void
 hr_own_catalog_reload (HrOwnCatalog *self)
 {
   g_return_if_fail (HR_IS_OWN_CATALOG (self));

@@ -30,6 +30,9 @@ GFile *hr_own_catalog_default_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 /** Reads the files anew. */
 void hr_own_catalog_reload (HrOwnCatalog *self);
 
+/** Tells all who show what the catalogue says to look again, where something else changed what they make of it. */
+void hr_own_catalog_changed (HrOwnCatalog *self);
+
 /** Returns: (transfer none): the entries of @kind as #HrOwnItem. */
 GListModel *hr_own_catalog_get_list (HrOwnCatalog *self, HrOwnKind kind);
 

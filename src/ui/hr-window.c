@@ -4,6 +4,7 @@
 #include "hr-window-private.h"
 
 #include "hr-compat.h"
+#include "hr-preferences.h"
 #include "hr-recent.h"
 #include "hr-settings.h"
 
@@ -461,16 +462,8 @@ GtkWidget *
 hr_window_new_empty (GtkApplication *application)
 {
   g_autoptr (HrProjectData) data = hr_project_data_new (_ ("Untitled"));
-  GSettings *settings = hr_settings_get_default ();
 
-  if (settings != NULL)
-    {
-      g_autofree char *units = g_settings_get_string (settings, "units");
-      data->units = (HrUnits) MAX (hr_enum_value (&HR_UNITS, units), HR_UNITS_GB);
-      data->gpu.limits.in_use_mib = g_settings_get_uint64 (settings, "gpu-in-use-mib");
-      data->gpu.limits.margin_percent = g_settings_get_double (settings, "gpu-margin-percent");
-    }
-
+  hr_preferences_apply_to_project (data);
   g_autoptr (HrDocument) document = hr_document_new_from_data (data);
 
   return hr_window_new (application, document);

@@ -3,6 +3,8 @@
 
 #include "hr-fit-map.h"
 
+#include "hr-text-parts.h"
+
 #include <glib/gi18n-lib.h>
 
 #define FIGURE_DECIMALS 1
@@ -87,7 +89,7 @@ hr_fit_map_values_text (const HrFitMap *self, HrFitMapPlace place)
 
   get_value_texts (self, place, &column, &row);
 
-  return g_strdup_printf ("%s · %s", column, row);
+  return hr_text_join_parts (column, row, NULL);
 }
 
 /* Returns: (nullable): what is left or missing. */
@@ -134,7 +136,9 @@ hr_fit_map_verdict_text (const HrFitMap *self, HrFitMapPlace place)
 
   hr_format_bytes (cell->device_bytes, self->units, FIGURE_DECIMALS, size);
 
-  return g_strdup_printf ("%s · %s %s", size, hr_fit_map_sign (cell->verdict), reason);
+  g_autofree char *marked = g_strdup_printf ("%s %s", hr_fit_map_sign (cell->verdict), reason);
+
+  return hr_text_join_parts (size, marked, NULL);
 }
 
 char *

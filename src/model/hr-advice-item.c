@@ -3,6 +3,7 @@
 
 #include "hr-advice-item.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-change-text.h"
 #include "hr-labels.h"
 #include "hr-project-private.h"
@@ -94,8 +95,8 @@ hr_advice_item_new_change (HrProject *project, HrConfiguration *configuration, c
   hr_change_apply (advice->change, hr_configuration_get_architecture (configuration), gpu, &self->job);
   self->title = g_strdup (hr_change_label (advice->change));
   self->values = hr_change_values_text (hr_configuration_get_job (configuration), &self->job);
-  self->effect = time != NULL ? g_strjoin (" · ", freed, time, hr_pain_label (facts->pain), NULL)
-                              : g_strjoin (" · ", freed, hr_pain_label (facts->pain), NULL);
+  self->effect = time != NULL ? hr_text_join_parts (freed, time, hr_pain_label (facts->pain), NULL)
+                              : hr_text_join_parts (freed, hr_pain_label (facts->pain), NULL);
   self->source = facts->source;
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include "hr-change-text.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-labels.h"
 #include "hr-member.h"
 
@@ -101,7 +102,7 @@ hr_change_values_text (const HrJob *before, const HrJob *after)
       g_autofree char *is = hr_field_text (field, after);
       /* Translators: a member of a configuration, what it was and what it becomes: Rank 16 → 8 */
       g_autofree char *part = g_strdup_printf (_ ("%s %s → %s"), hr_field_label (field), was, is);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+      hr_text_add_item (text, part);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -99,7 +99,7 @@ tell (Cheapest *self, const HrRankedOffer *best)
   self->texts[MACHINE] = hr_ranked_offer_title (best);
   self->texts[PROVIDER] = g_strdup (best->offer->provider);
   self->texts[HOUR] = hr_price_text (best->price_per_hour);
-  self->texts[DATE] = age != NULL ? g_strdup_printf ("%s, %s", date, age) : g_strdup (date);
+  self->texts[DATE] = age != NULL ? g_strdup_printf (_ ("%s, %s"), date, age) : g_strdup (date);
   self->texts[TIME] = hr_ranked_offer_time_text (best, FALSE);
   self->texts[COST] = hr_ranked_offer_cost_text (best, FALSE);
   self->numbers[HOUR] = best->price_per_hour;

@@ -80,7 +80,7 @@ add_verdicts (HrTable *table, HrProject *project)
       g_autofree char *verdict = hr_verdict_text (estimate_at (project, i), data->units);
       g_autofree char *own_gpu = job->gpu.set ? gpu_text (data, job->gpu.id, job->gpu.count) : NULL;
       g_autofree char *text = own_gpu != NULL && strcmp (own_gpu, gpu) != 0
-                                  ? g_strdup_printf ("%s: %s", own_gpu, verdict)
+                                  ? g_strdup_printf (_ ("%s: %s"), own_gpu, verdict)
                                   : g_strdup (verdict);
 
       hr_table_row_set (row, i, text);

@@ -4,6 +4,7 @@
 #include "hr-configuration-fit-map.h"
 
 #include "chart/hr-chart-model.h"
+#include "chart/hr-text-parts.h"
 #include "hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -178,7 +179,7 @@ set_texts (HrFitMap *map, const HrFitMapFiller *self)
 
       map->limit_bytes = hr_gpu_usable_bytes (&self->gpu);
       hr_format_bytes (map->limit_bytes, map->units, FIGURE_DECIMALS, capacity);
-      detail = g_strdup_printf ("%s · %s · %s", summary, hr_gpu_short_name (&self->gpu), capacity);
+      detail = hr_text_join_parts (summary, hr_gpu_short_name (&self->gpu), capacity, NULL);
     }
   map->detail = hr_chart_dup_text (detail != NULL ? detail : summary);
 }

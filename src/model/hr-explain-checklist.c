@@ -3,6 +3,7 @@
 
 #include "hr-explanation.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -92,7 +93,7 @@ check_precision (const Case *self, GListStore *notes)
   g_autofree char *size = size_text (self, self->weights_bytes);
   g_autofree char *type = hr_field_text (
       hr_job_is_quantized (self->job) ? HR_JOB_QUANTIZATION_SCHEME : HR_JOB_PRECISION_WEIGHTS, self->job);
-  g_autofree char *value = g_strdup_printf ("%s · %s", type, size);
+  g_autofree char *value = hr_text_join_parts (type, size, NULL);
   gboolean wide = !hr_job_is_quantized (self->job) && self->job->precision.weights == HR_DTYPE_FP32;
 
   add (notes, _ ("Precision of the weights"), value,

@@ -3,6 +3,7 @@
 
 #include "hr-explanation.h"
 
+#include "chart/hr-text-parts.h"
 #include "core/hr-lesson-input.h"
 #include "core/hr-trainable.h"
 #include "hr-labels.h"
@@ -60,7 +61,9 @@ append_left_out (GString *detail, const HrEstimate *estimate, gboolean logits, H
       if (bytes == 0 || (parts[i] == HR_COMPONENT_LOGITS_LOSS && !logits))
         continue;
       format_size (bytes, units, size);
-      g_string_append_printf (list, "%s%s %s", list->len > 0 ? ", " : "", hr_component_label (parts[i]), size);
+      /* Translators: a component with its size */
+      g_autofree char *item = g_strdup_printf (_ ("%s %s"), hr_component_label (parts[i]), size);
+      hr_text_add_item (list, item);
     }
   if (list->len > 0)
     /* Translators: a list of components with their sizes */
@@ -194,7 +197,7 @@ rule_note (const char *title, double gigabytes, const char *detail, HrConfigurat
   char size[HR_TEXT_SIZE];
 
   format_size (bytes, units, size);
-  value = g_strdup_printf ("%s · %s", size, off);
+  value = hr_text_join_parts (size, off, NULL);
   return hr_explain_note_new (title, value, detail, NULL, bytes < estimate->peak.device_bytes);
 }
 
@@ -208,7 +211,7 @@ multiplier_note (const HrRuleTotals *totals, HrConfiguration *self, HrUnits unit
   g_autofree char *off = device < low    ? off_text (low, MAX (device, 1))
                          : device > high ? off_text (high, device)
                                          : g_strdup (_ ("holds the estimate"));
-  g_autofree char *value = g_strdup_printf ("%s · %s", range, off);
+  g_autofree char *value = hr_text_join_parts (range, off, NULL);
 
   return hr_explain_note_new (_ ("Multiplier rule"), value,
                               hr_configuration_get_job (self)->task == HR_TASK_TRAIN

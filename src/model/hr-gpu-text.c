@@ -4,6 +4,7 @@
 #include "hr-gpu-text.h"
 
 #include "catalog/hr-offer-price.h"
+#include "chart/hr-text-parts.h"
 #include "core/hr-units.h"
 #include "hr-offer-label.h"
 
@@ -37,8 +38,8 @@ hr_gpu_memory_text (const HrGpu *gpu)
   GString *text = g_string_new (NULL);
 
   if (gpu->memory_gb > 0)
-    g_string_append_printf (text, "%s, ", marketed);
-  g_string_append (text, usable);
+    hr_text_add_item (text, marketed);
+  hr_text_add_item (text, usable);
   if (gpu->limits.in_use_mib > 0)
     /* Translators: goes on a list: 24 GB, 23064 MiB usable, 1500 MiB in use */
     g_string_append_printf (text, _ (", %" PRIu64 " MiB in use"), gpu->limits.in_use_mib);

@@ -4,6 +4,7 @@
 #include "hr-labels.h"
 
 #include "catalog/hr-catalog.h"
+#include "chart/hr-text-parts.h"
 #include "io/hr-project-gpus.h"
 
 #include <glib/gi18n-lib.h>
@@ -205,7 +206,7 @@ hr_job_summary (const HrJob *job)
   else
     detail = hr_field_text (HR_JOB_OPTIMIZER_KIND, job);
 
-  return g_strdup_printf ("%s · %s", weights, detail);
+  return hr_text_join_parts (weights, detail, NULL);
 }
 
 static char *
@@ -236,10 +237,10 @@ hr_architecture_summary (const HrArchitecture *architecture)
   g_autofree char *attention = attention_text (architecture);
 
   if (architecture->num_experts == 0)
-    return g_strjoin (" · ", parameters_text, layers_text, attention, NULL);
+    return hr_text_join_parts (parameters_text, layers_text, attention, NULL);
 
   /* Translators: of a mixture of experts: how many run for one token, of how many */
   g_autofree char *experts
       = g_strdup_printf (_ ("%u of %u experts"), architecture->num_experts_per_tok, architecture->num_experts);
-  return g_strjoin (" · ", parameters_text, layers_text, attention, experts, NULL);
+  return hr_text_join_parts (parameters_text, layers_text, attention, experts, NULL);
 }

@@ -4,13 +4,12 @@
 #include "hr-own-text.h"
 
 #include "catalog/hr-catalog-merge.h"
+#include "chart/hr-text-parts.h"
 #include "core/hr-units.h"
 #include "hr-labels.h"
 #include "io/hr-record.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SEPARATOR " · "
 
 char *
 hr_own_entry_title (HrOwnEntry *entry)
@@ -29,11 +28,8 @@ hr_own_entry_title (HrOwnEntry *entry)
 static void
 append (GString *text, const char *part)
 {
-  if (part == NULL || *part == '\0')
-    return;
-  if (text->len > 0)
-    g_string_append (text, SEPARATOR);
-  g_string_append (text, part);
+  if (part != NULL && *part != '\0')
+    hr_text_add_part (text, part);
 }
 
 static void G_GNUC_PRINTF (2, 3) append_format (GString *text, const char *format, ...)

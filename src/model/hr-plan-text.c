@@ -3,6 +3,7 @@
 
 #include "hr-plan-text.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-labels.h"
 #include "hr-run-time.h"
 
@@ -20,7 +21,7 @@ engines_text (const HrGpuPlan *plan, const char *each)
 
   if (n < 2)
     return g_strdup (each);
-  return *each != '\0' ? g_strdup_printf ("%s, %s", engines, each) : g_steal_pointer (&engines);
+  return *each != '\0' ? g_strdup_printf (_ ("%s, %s"), engines, each) : g_steal_pointer (&engines);
 }
 
 char *
@@ -62,7 +63,7 @@ hr_ranked_offer_title (const HrRankedOffer *line)
     g_string_append_printf (text, "%u × ", line->machines);
   g_string_append_printf (text, "%" G_GUINT64_FORMAT " × %s", gpus, hr_gpu_short_name (&plan->gpu));
   if (*spread != '\0')
-    g_string_append_printf (text, " · %s", spread);
+    hr_text_add_part (text, spread);
   if (plan->plan.gpus < gpus * line->machines)
     /* Translators: of the GPUs of a machine; goes on "8 × L4 · DDP" */
     g_string_append_printf (text, _ (", %u used"), (guint) plan->plan.gpus);

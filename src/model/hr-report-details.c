@@ -11,6 +11,7 @@
 #include "hr-run-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Levels of the explanation below the peak: components, and what each is made of. */
@@ -75,7 +76,7 @@ add_card (const Teller *self)
   g_autofree char *memory = hr_gpu_memory_text (gpu);
   g_autofree char *detail = hr_gpu_detail_text (gpu);
   /* Translators: a number of GPUs of one kind, the memory of one, what it does */
-  g_autofree char *text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " × %s: %s; %s"), count, gpu->name, memory, detail);
+  g_autofree char *text = g_strdup_printf (_ ("%" PRIu64 " × %s: %s; %s"), count, gpu->name, memory, detail);
 
   hr_report_document_add (self->report, HR_REPORT_PARAGRAPH, text);
 }

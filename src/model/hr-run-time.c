@@ -225,8 +225,11 @@ hr_run_time_basis (HrProject *project, HrConfiguration *configuration)
       g_autofree char *says
           = value.share.expected > 0 ? assumed_text (value) : hr_assumption_default_text (i, project, configuration);
 
-      if (matters (i, hr_configuration_get_job (configuration)))
-        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", hr_assumption_label (i), says);
+      if (!matters (i, hr_configuration_get_job (configuration)))
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("%s: %s"), hr_assumption_label (i), says);
     }
   return g_string_free (text, FALSE);
 }

@@ -3,6 +3,7 @@
 
 #include "hr-advice-panel.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-text-row.h"
 #include "model/hr-advice-list.h"
 #include "model/hr-labels.h"
@@ -68,7 +69,7 @@ create_row (gpointer item_, gpointer user_data)
   const char *source = hr_advice_item_get_source (item);
   GtkWidget *icon = gtk_image_new_from_icon_name (hr_verdict_icon_name (hr_advice_item_get_verdict (item)));
   g_autofree char *effect
-      = g_strjoin (" · ", hr_advice_item_get_effect (item), hr_advice_item_get_verdict_text (item), NULL);
+      = hr_text_join_parts (hr_advice_item_get_effect (item), hr_advice_item_get_verdict_text (item), NULL);
   /* Translators: %s is a publication */
   g_autofree char *from = source != NULL ? g_strdup_printf (_ ("Source: %s"), source) : NULL;
   g_autofree char *subtitle = g_strjoin ("\n", hr_advice_item_get_values (item), effect, from, NULL);

@@ -71,7 +71,7 @@ show_row (HrMeasuredGroup *self, guint index, const HrValidationRow *figure)
   char size[HR_TEXT_SIZE];
 
   hr_format_bytes (figure->measured->bytes, hr_project_get_units (self->project), 2, size);
-  title = g_strdup_printf ("%s: %s", hr_validation_metric_label (figure->metric), size);
+  title = g_strdup_printf (_ ("%s: %s"), hr_validation_metric_label (figure->metric), size);
   /* Translators: by how much an estimate is above or below what was measured, and where that comes from */
   subtitle = *figure->measured->source != '\0'
                  ? g_strdup_printf (_ ("Estimate off by %s · %s"), error, figure->measured->source)

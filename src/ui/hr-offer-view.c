@@ -25,7 +25,7 @@ static const Column columns[] = {
   { N_ ("Capacity"), "capacity-text", "support-text", "capacity-bytes", 860 },
   { N_ ("Needs"), "needed-text", NULL, "needed-bytes", 620 },
   { N_ ("Verdict"), NULL, "verdict-text", "verdict", 420 },
-  { N_ ("Headroom"), "headroom-text", NULL, "headroom-bytes", 720 },
+  { N_ ("Room left"), "headroom-text", NULL, "headroom-bytes", 720 },
   { N_ ("Price/h"), "price-text", "date-text", "price-rank", 520 },
   { N_ ("Time"), "time-text", "time-range", "time-rank", 0 },
   { N_ ("Total"), "cost-text", "cost-range", "cost-rank", 0 },

@@ -190,7 +190,7 @@ static void
 tell (HrOwnForm *self, const char *member, const char *message)
 {
   g_autofree char *text
-      = member != NULL ? g_strdup_printf ("%s: %s", label_of (self, member), message) : g_strdup (message);
+      = member != NULL ? g_strdup_printf (_ ("%s: %s"), label_of (self, member), message) : g_strdup (message);
 
   gtk_label_set_text (self->problem, text);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), message != NULL && self->touched);

@@ -4,6 +4,7 @@
 #include "model/hr-labels.h"
 
 #define NO_BREAK_SPACE "\302\240"
+#define ARABIC_COMMA "\330\214"
 
 struct _HrVerdictChip
 {
@@ -30,6 +31,7 @@ keep_parts_together (const char *text)
 
   g_string_replace (parts, " ", NO_BREAK_SPACE, 0);
   g_string_replace (parts, "," NO_BREAK_SPACE, ", ", 0);
+  g_string_replace (parts, ARABIC_COMMA NO_BREAK_SPACE, ARABIC_COMMA " ", 0);
   g_string_replace (parts, ":" NO_BREAK_SPACE, ": ", 0);
   return g_string_free (parts, FALSE);
 }

@@ -45,7 +45,7 @@ static void
 ask_about_guess (HrWindow *self, HrImport *import)
 {
   const char *const responses[] = { CANCEL, _ ("_Cancel"), "", READ, _ ("_Read as Llama-Like"), "suggested", NULL };
-  g_autofree char *body = g_strdup_printf ("%s: %s", import->model->name, hr_model_import_guess (import->model));
+  g_autofree char *body = g_strdup_printf (_ ("%s: %s"), import->model->name, hr_model_import_guess (import->model));
   Guess *guess = g_new0 (Guess, 1);
 
   guess->file = g_object_ref (import->file);

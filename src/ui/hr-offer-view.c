@@ -113,6 +113,16 @@ create_label (float xalign)
   return label;
 }
 
+/* Figures end on the right, whichever way the text around them runs. */
+static GtkWidget *
+create_figure (void)
+{
+  GtkWidget *label = create_label (1);
+
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
+  return label;
+}
+
 /* GPUs over the place where they are offered. */
 static GtkWidget *
 create_offer (void)
@@ -143,7 +153,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   else if (column == &columns[VERDICT_COLUMN])
     child = hr_verdict_chip_new ();
   else
-    child = create_label (1);
+    child = create_figure ();
   gtk_widget_add_css_class (child, "figure");
   gtk_list_item_set_child (item, child);
 }
@@ -224,6 +234,7 @@ static void
 align_titles (HrOfferView *self)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkAlign right = gtk_widget_get_direction (header) == GTK_TEXT_DIR_RTL ? GTK_ALIGN_START : GTK_ALIGN_END;
   guint index = 0;
 
   for (GtkWidget *title = gtk_widget_get_first_child (header); title != NULL && index < N_COLUMNS;
@@ -231,7 +242,7 @@ align_titles (HrOfferView *self)
     if (index == VERDICT_COLUMN)
       gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_CENTER);
     else if (index != OFFER_COLUMN)
-      gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
+      gtk_widget_set_halign (gtk_widget_get_first_child (title), right);
 }
 
 static gboolean

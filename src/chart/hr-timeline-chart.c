@@ -15,8 +15,46 @@ add_moment (HrTimelineChart *self, guint index)
       return;
     }
 
-  HrTimelineSpan span = { moment->kind, moment->step, index, 1 };
+  HrTimelineSpan span = { moment->kind, moment->step, index, 1, 0 };
   g_array_append_val (self->spans, span);
+}
+
+static gboolean
+is_operator_of (const HrTimelineChart *self, guint moment, const HrMoment *other)
+{
+  const HrMoment *data = hr_timeline_chart_moment (self, moment);
+
+  return data->place >= 0 && data->layer == other->layer;
+}
+
+/* A moment that is told alone takes one unit. Operators share the units of their layer: the one that they are told for,
+ * and that of what stays after it. */
+static void
+place_span (HrTimelineChart *self, HrTimelineSpan *span)
+{
+  guint end = span->first + span->n_moments;
+  double time = -1;
+
+  for (guint i = span->first, next; i < end; i = next)
+    {
+      const HrMoment *first = hr_timeline_chart_moment (self, i);
+      guint n_operators = 0;
+
+      while (i + n_operators < end && is_operator_of (self, i + n_operators, first))
+        n_operators++;
+      gboolean stays = n_operators > 0 && i + n_operators < end
+                       && hr_timeline_chart_moment (self, i + n_operators)->layer == first->layer;
+
+      next = i + MAX (n_operators, 1);
+      for (guint k = 0; k < n_operators && stays; k++)
+        g_array_index (self->times, double, i + k) = time + 2.0 * (k + 1) / (n_operators + 1);
+      for (guint k = 0; k < n_operators && !stays; k++)
+        g_array_index (self->times, double, i + k) = time + 1.0 * (k + 1) / n_operators;
+      time++;
+      if (n_operators == 0)
+        g_array_index (self->times, double, i) = time;
+    }
+  span->duration = MAX (time, 0);
 }
 
 HrTimelineChart *
@@ -30,6 +68,10 @@ hr_timeline_chart_new (const HrMoment *moments, guint n_moments)
     g_array_append_vals (self->moments, moments, n_moments);
   for (guint i = 0; i < n_moments; i++)
     add_moment (self, i);
+  self->times = g_array_sized_new (FALSE, TRUE, sizeof (double), n_moments);
+  g_array_set_size (self->times, n_moments);
+  for (guint i = 0; i < self->spans->len; i++)
+    place_span (self, &g_array_index (self->spans, HrTimelineSpan, i));
 
   return self;
 }
@@ -54,6 +96,9 @@ clear (gpointer data)
     g_free (self->component_labels[i]);
   for (guint i = 0; i < HR_N_PHASES; i++)
     g_free (self->phase_labels[i]);
+  for (guint i = 0; i < HR_TIMELINE_PLACES; i++)
+    g_free (self->place_labels[i]);
+  g_array_unref (self->times);
   g_array_unref (self->moments);
   g_array_unref (self->spans);
 }
@@ -63,6 +108,57 @@ hr_timeline_chart_unref (HrTimelineChart *self)
 {
   if (self != NULL)
     g_rc_box_release_full (self, clear);
+}
+
+gboolean
+hr_timeline_chart_is_zoomed (const HrTimelineChart *self)
+{
+  return self->window.end > 0 && (self->window.start > 0 || self->window.end < self->spans->len);
+}
+
+HrTimelineWindow
+hr_timeline_chart_window (const HrTimelineChart *self)
+{
+  return hr_timeline_chart_is_zoomed (self) ? self->window : (HrTimelineWindow){ 0, self->spans->len };
+}
+
+double
+hr_timeline_chart_position (const HrTimelineChart *self, guint moment)
+{
+  guint span = hr_timeline_chart_find_span (self, moment);
+  double duration = hr_timeline_chart_span (self, span)->duration;
+
+  return span + (duration > 0 ? g_array_index (self->times, double, moment) / duration : 0.5);
+}
+
+HrTimelineWindow
+hr_timeline_chart_find_window (const HrTimelineChart *self, HrPhaseKind kind, uint32_t step, int first_layer,
+                               int last_layer)
+{
+  HrTimelineWindow window = { 0 };
+
+  for (guint s = 0; s < self->spans->len; s++)
+    {
+      const HrTimelineSpan *span = hr_timeline_chart_span (self, s);
+
+      if (span->kind != kind || span->step != step)
+        continue;
+      if (first_layer < 0)
+        return (HrTimelineWindow){ s, s + 1 };
+      for (guint i = span->first; i < span->first + span->n_moments; i++)
+        {
+          int layer = hr_timeline_chart_moment (self, i)->layer;
+
+          if (layer < first_layer || layer > last_layer)
+            continue;
+          /* A layer begins where the one before it ends. */
+          if (window.end <= 0)
+            window.start = i > span->first ? hr_timeline_chart_position (self, i - 1) : s;
+          window.end = hr_timeline_chart_position (self, i);
+        }
+    }
+
+  return window;
 }
 
 const HrMoment *

@@ -15,7 +15,17 @@ typedef struct
   uint32_t step;
   guint first; /* index of a moment */
   guint n_moments;
+  double duration; /* from its first moment to its last, in units of time */
 } HrTimelineSpan;
+
+/** A part of a timeline: positions, each the index of a span and the part of its duration that has passed. */
+typedef struct
+{
+  double start;
+  double end; /* after @start; 0: the whole */
+} HrTimelineWindow;
+
+#define HR_TIMELINE_PLACES 256
 
 /**
  * HrTimelineChart:
@@ -36,8 +46,11 @@ typedef struct
   char *limit_label;    /* (nullable): "T4 · 16.1 GB" */
   uint64_t limit_bytes; /* 0: none */
   guint32 hidden;
+  HrTimelineWindow window;                /* that is shown */
+  char *place_labels[HR_TIMELINE_PLACES]; /* (nullable): of operators that occur: "q_proj, adapter" */
 
   GArray *moments; /* (element-type HrMoment) */
+  GArray *times;   /* (element-type double): of each moment, in units of time from the beginning of its span */
   GArray *spans;   /* (element-type HrTimelineSpan) */
   guint n_layers;
 } HrTimelineChart;
@@ -46,6 +59,24 @@ typedef struct
 HrTimelineChart *hr_timeline_chart_new (const HrMoment *moments, guint n_moments) G_GNUC_WARN_UNUSED_RESULT;
 HrTimelineChart *hr_timeline_chart_ref (HrTimelineChart *self) G_GNUC_WARN_UNUSED_RESULT;
 void hr_timeline_chart_unref (HrTimelineChart *self);
+
+/** Whether @self shows a part of the run. */
+gboolean hr_timeline_chart_is_zoomed (const HrTimelineChart *self);
+
+/** The window that is shown: the whole run, if no other. */
+HrTimelineWindow hr_timeline_chart_window (const HrTimelineChart *self);
+
+/** Where a moment is; a phase of one moment lasts, and it is in its middle. */
+double hr_timeline_chart_position (const HrTimelineChart *self, guint moment);
+
+/**
+ * hr_timeline_chart_find_window:
+ * @first_layer: and @last_layer, from 0; -1: the whole phase
+ *
+ * Returns: the part of the run that is one phase, or some layers of it; the whole run where there is none such
+ */
+HrTimelineWindow hr_timeline_chart_find_window (const HrTimelineChart *self, HrPhaseKind kind, uint32_t step,
+                                                int first_layer, int last_layer);
 
 const HrMoment *hr_timeline_chart_moment (const HrTimelineChart *self, guint moment);
 const HrTimelineSpan *hr_timeline_chart_span (const HrTimelineChart *self, guint span);
@@ -67,7 +98,7 @@ guint32 hr_timeline_chart_components (const HrTimelineChart *self);
 
 typedef enum
 {
-  HR_TIMELINE_MOVE_BACK,
+  HR_TIMELINE_MOVE_BACK, /* by moments, of operators where they are told */
   HR_TIMELINE_MOVE_ON,
   HR_TIMELINE_MOVE_PHASE_BACK, /* to the beginning of this phase, from there of the one before */
   HR_TIMELINE_MOVE_PHASE_ON,   /* to the beginning of the next phase */
@@ -84,6 +115,9 @@ char *hr_timeline_chart_phase_text (const HrTimelineChart *self, guint moment) G
 
 /** Returns: (transfer full) (nullable): "layer 12 of 32"; NULL where none runs. */
 char *hr_timeline_chart_layer_text (const HrTimelineChart *self, guint moment) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (nullable): what the operator that runs is called; NULL where none is told. */
+const char *hr_timeline_chart_operator_text (const HrTimelineChart *self, guint moment);
 
 /** Returns: (transfer full): "peak 13.1 GB · loss, step 2". */
 char *hr_timeline_chart_peak_text (const HrTimelineChart *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -31,17 +31,31 @@ hr_timeline_chart_layer_text (const HrTimelineChart *self, guint moment)
   return layer >= 0 ? g_strdup_printf (_ ("layer %d of %u"), layer + 1, self->n_layers) : NULL;
 }
 
+const char *
+hr_timeline_chart_operator_text (const HrTimelineChart *self, guint moment)
+{
+  int place = hr_timeline_chart_moment (self, moment)->place;
+
+  return place >= 0 && place < HR_TIMELINE_PLACES ? self->place_labels[place] : NULL;
+}
+
+/* Returns: (transfer full): @text and what is said more precisely, if anything */
+static char *
+add_detail (char *text, const char *detail)
+{
+  g_autofree char *before = text;
+
+  /* Translators: a phase, and the layer that runs, perhaps its operator: "backward, step 2, layer 12 of 32, q_proj" */
+  return detail != NULL ? g_strdup_printf (_ ("%s, %s"), before, detail) : g_steal_pointer (&before);
+}
+
 static char *
 moment_text (const HrTimelineChart *self, guint moment)
 {
-  g_autofree char *phase = hr_timeline_chart_phase_text (self, moment);
   g_autofree char *layer = hr_timeline_chart_layer_text (self, moment);
 
-  if (layer == NULL)
-    return g_steal_pointer (&phase);
-
-  /* Translators: a phase, and the layer that runs: "backward, step 2, layer 12 of 32" */
-  return g_strdup_printf (_ ("%s, %s"), phase, layer);
+  return add_detail (add_detail (hr_timeline_chart_phase_text (self, moment), layer),
+                     hr_timeline_chart_operator_text (self, moment));
 }
 
 char *

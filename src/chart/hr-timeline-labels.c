@@ -20,7 +20,7 @@ add_peak (HrTimelineLayout *self, const HrChartMeasurer *measurer)
   g_autofree char *text = hr_chart_ellipsize (measurer, HR_CHART_TEXT_FIGURE, full, self->plot.width);
   double x = hr_timeline_layout_x (self, peak), end = self->plot.x + self->plot.width;
 
-  if (text == NULL)
+  if (text == NULL || !hr_timeline_layout_shows (self, peak))
     return (HrChartBox){ 0 };
 
   HrChartBox box = hr_chart_measure (measurer, HR_CHART_TEXT_FIGURE, text);

@@ -14,7 +14,8 @@ struct _HrTimelineLayout
   gboolean right_to_left;
   HrChartScale scale;
   HrChartBox plot;
-  double *span_starts; /* one a span, and the end of the last */
+  double *span_starts; /* one a span, and the end of the last; beyond the plot where that shows a part */
+  double *xs;          /* of each moment */
   HrTimelinePoint *points;
   guint n_points;
   GArray *back; /* (element-type HrChartItem) */
@@ -23,8 +24,11 @@ struct _HrTimelineLayout
 
 double hr_timeline_layout_y (const HrTimelineLayout *self, double bytes);
 
-/** Space below the plot for phases and steps. */
-double hr_timeline_phases_height (const HrChartMeasurer *measurer);
+/** Space below the plot for phases and steps, and for layers where @chart shows a part. */
+double hr_timeline_phases_height (const HrTimelineChart *chart, const HrChartMeasurer *measurer);
+
+/** The numbers of the layers that run, where a part of the run is shown, and lines between them. */
+void hr_timeline_layout_add_layers (HrTimelineLayout *self, const HrChartMeasurer *measurer);
 
 /** Shares the width of the plot out among the spans. */
 void hr_timeline_layout_place_spans (HrTimelineLayout *self, const HrChartMeasurer *measurer);

@@ -5,6 +5,7 @@
 
 /* A limit further above the peak than this is out of sight. */
 #define LIMIT_REACH 3.0
+#define ZOOMED_LIMIT_REACH 1.25
 
 #define MIN_PLOT_HEIGHT 80.0
 #define MIN_PLOT_WIDTH 160.0
@@ -19,13 +20,34 @@ hr_timeline_layout_y (const HrTimelineLayout *self, double bytes)
   return self->plot.y + self->plot.height * (1 - hr_chart_scale_fraction (&self->scale, bytes));
 }
 
+/* The largest total that is in sight. */
+static double
+find_highest (const HrTimelineChart *chart)
+{
+  HrTimelineWindow window = hr_timeline_chart_window (chart);
+  uint64_t highest = 0;
+
+  if (!hr_timeline_chart_is_zoomed (chart))
+    return (double) hr_timeline_chart_total (chart, hr_timeline_chart_peak (chart));
+  for (guint i = 0; i < chart->moments->len; i++)
+    {
+      double position = hr_timeline_chart_position (chart, i);
+
+      if (position >= window.start && position <= window.end)
+        highest = MAX (highest, hr_timeline_chart_total (chart, i));
+    }
+
+  return (double) highest;
+}
+
 static double
 axis_end (const HrTimelineChart *chart)
 {
-  double peak = (double) hr_timeline_chart_total (chart, hr_timeline_chart_peak (chart));
+  double highest = find_highest (chart);
+  double reach = hr_timeline_chart_is_zoomed (chart) ? ZOOMED_LIMIT_REACH : LIMIT_REACH;
   double limit = (double) chart->limit_bytes;
 
-  return peak <= 0 || limit <= peak * LIMIT_REACH ? MAX (peak, limit) : peak;
+  return highest <= 0 || limit <= highest * reach ? MAX (highest, limit) : highest;
 }
 
 /* Above: the text of the peak. Below: phases and steps. */
@@ -41,7 +63,7 @@ place_plot (HrTimelineLayout *self, const HrChartMeasurer *measurer, double heig
   double above = height_above (measurer);
 
   self->plot.y = above;
-  self->plot.height = height - above - hr_timeline_phases_height (measurer);
+  self->plot.height = height - above - hr_timeline_phases_height (self->chart, measurer);
   if (self->plot.height < MIN_PLOT_HEIGHT / 2)
     return FALSE;
 
@@ -54,22 +76,44 @@ place_plot (HrTimelineLayout *self, const HrChartMeasurer *measurer, double heig
   return self->plot.width > 0;
 }
 
-/* The moments of a phase from its beginning to its end at equal distances. */
+/* Keeps what is in sight, and the next point on either side, where the areas' edges come from. */
+static void
+add_point (HrTimelineLayout *self, double x, guint moment)
+{
+  HrTimelinePoint *last = self->n_points > 0 ? &self->points[self->n_points - 1] : NULL;
+
+  if (last != NULL && last->x > self->plot.x + self->plot.width)
+    return;
+  if (last != NULL && last->x <= self->plot.x && x <= self->plot.x && self->n_points == 1)
+    *last = (HrTimelinePoint){ x, moment };
+  else
+    self->points[self->n_points++] = (HrTimelinePoint){ x, moment };
+}
+
+/* The moments of a phase from its beginning to its end, by their times. */
 static void
 place_points (HrTimelineLayout *self)
 {
   const HrTimelineChart *chart = self->chart;
 
   self->points = g_new (HrTimelinePoint, chart->moments->len + chart->spans->len);
+  self->xs = g_new (double, chart->moments->len);
   for (guint s = 0; s < chart->spans->len; s++)
     {
       const HrTimelineSpan *span = hr_timeline_chart_span (chart, s);
       double start = self->span_starts[s], width = self->span_starts[s + 1] - start;
-      guint last = MAX (span->n_moments - 1, 1);
 
-      for (guint i = 0; i <= last; i++)
-        self->points[self->n_points++]
-            = (HrTimelinePoint){ start + width * i / last, span->first + MIN (i, span->n_moments - 1) };
+      for (guint i = span->first; i < span->first + span->n_moments; i++)
+        {
+          self->xs[i] = start + width * (hr_timeline_chart_position (chart, i) - s);
+          if (span->n_moments > 1)
+            add_point (self, self->xs[i], i);
+        }
+      if (span->n_moments == 1)
+        {
+          add_point (self, start, span->first);
+          add_point (self, start + width, span->first);
+        }
     }
 }
 
@@ -104,6 +148,7 @@ fill (HrTimelineLayout *self, const HrChartMeasurer *measurer, double height)
   hr_chart_items_add_axis (self->back, measurer, &self->scale, &self->plot, self->plot.x > 0);
   hr_timeline_layout_place_spans (self, measurer);
   place_points (self);
+  hr_timeline_layout_add_layers (self, measurer);
   hr_timeline_layout_add_phases (self, measurer);
   hr_timeline_layout_add_peak_and_limit (self, measurer);
 }
@@ -116,6 +161,8 @@ mirror (HrTimelineLayout *self)
   self->plot.x = self->width - self->plot.x - self->plot.width;
   for (guint i = 0; i < self->n_points; i++)
     self->points[i].x = self->width - self->points[i].x;
+  for (guint i = 0; self->xs != NULL && i < self->chart->moments->len; i++)
+    self->xs[i] = self->width - self->xs[i];
   for (guint i = 0; self->span_starts != NULL && i <= self->chart->spans->len; i++)
     self->span_starts[i] = self->width - self->span_starts[i];
 }
@@ -154,6 +201,7 @@ hr_timeline_layout_free (HrTimelineLayout *self)
 
   hr_timeline_chart_unref (self->chart);
   g_free (self->span_starts);
+  g_free (self->xs);
   g_free (self->points);
   g_array_unref (self->back);
   g_array_unref (self->front);
@@ -168,5 +216,5 @@ hr_timeline_layout_minimum (const HrTimelineChart *chart, const HrChartMeasurer 
                                            MIN_PLOT_HEIGHT, hr_chart_axis_spacing (measurer));
 
   *width = ceil (hr_chart_axis_width (&scale, measurer) + MIN_PLOT_WIDTH + END_MARGIN);
-  *height = ceil (height_above (measurer) + MIN_PLOT_HEIGHT + hr_timeline_phases_height (measurer));
+  *height = ceil (height_above (measurer) + MIN_PLOT_HEIGHT + hr_timeline_phases_height (chart, measurer));
 }

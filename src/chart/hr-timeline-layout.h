@@ -17,7 +17,7 @@ typedef struct
  * HrTimelineLayout:
  *
  * Where everything of a timeline goes: areas stacked by component over the moments, phases side by side. A phase is as
- * wide as its moments are many, with a minimum: the axis of time has no unit.
+ * wide as its layers are many, with a minimum: the axis of time has no unit. What is shown of the run fills the plot.
  */
 typedef struct _HrTimelineLayout HrTimelineLayout;
 
@@ -31,13 +31,13 @@ const HrTimelineChart *hr_timeline_layout_chart (const HrTimelineLayout *self);
 /** From the end of the axis of sizes to 0; empty where there is nothing to show or no room. */
 HrChartBox hr_timeline_layout_plot (const HrTimelineLayout *self);
 
-/** The corners of the areas in order of time. */
+/** The corners of the areas in order of time; of a part of the run those in sight, and the next on either side. */
 const HrTimelinePoint *hr_timeline_layout_points (const HrTimelineLayout *self, guint *n_points);
 
 /** The upper edge of the area of @component at a moment; that of nothing is the one below it. */
 double hr_timeline_layout_edge (const HrTimelineLayout *self, guint moment, int component);
 
-/** Where the cursor stands for a moment: in the middle of a phase of one. */
+/** Where the cursor stands for a moment: in the middle of a phase of one; beside the plot, if it is out of sight. */
 double hr_timeline_layout_x (const HrTimelineLayout *self, guint moment);
 
 /** What lies behind the areas, and what lies on them: display lists, back to front. */
@@ -50,6 +50,15 @@ const HrChartItem *hr_timeline_layout_front (const HrTimelineLayout *self, size_
  * @component: (out): whose area it is, or -1
  */
 void hr_timeline_layout_hit (const HrTimelineLayout *self, double x, double y, int *moment, int *component);
+
+/** Whether a moment is in sight. */
+gboolean hr_timeline_layout_shows (const HrTimelineLayout *self, guint moment);
+
+/** The position in the run at @x, within what is shown; see #HrTimelineWindow. */
+double hr_timeline_layout_position (const HrTimelineLayout *self, double x);
+
+/** Where a position in the run is. */
+double hr_timeline_layout_position_x (const HrTimelineLayout *self, double position);
 
 /** Smallest size at which the chart can be read. */
 void hr_timeline_layout_minimum (const HrTimelineChart *chart, const HrChartMeasurer *measurer, double *width,

@@ -91,12 +91,21 @@ paint_areas (const Painter *self)
 {
   guint32 shown = hr_timeline_chart_components (self->chart) & ~self->chart->hidden;
 
+  cairo_save (self->cr);
+  if (hr_timeline_chart_is_zoomed (self->chart))
+    {
+      HrChartBox plot = hr_timeline_layout_plot (self->layout);
+
+      cairo_rectangle (self->cr, plot.x, plot.y, plot.width, plot.height);
+      cairo_clip (self->cr);
+    }
   for (int i = HR_N_COMPONENTS - 1; i >= 0; i--)
     if (shown & 1u << i)
       {
         paint_area (self, i);
         paint_hairline (self, i);
       }
+  cairo_restore (self->cr);
 }
 
 static void
@@ -111,7 +120,12 @@ add_circle (const Painter *self, guint moment, double radius)
 static void
 paint_peak (const Painter *self)
 {
-  add_circle (self, hr_timeline_chart_peak (self->chart), RING_RADIUS);
+  guint peak = hr_timeline_chart_peak (self->chart);
+
+  if (!hr_timeline_layout_shows (self->layout, peak))
+    return;
+
+  add_circle (self, peak, RING_RADIUS);
   set_role (self, HR_CHART_ROLE_BACKGROUND);
   cairo_fill_preserve (self->cr);
   set_role (self, HR_CHART_ROLE_TEXT);
@@ -130,13 +144,19 @@ stroke_with_halo (const Painter *self, double width, double halo)
   cairo_stroke (self->cr);
 }
 
+static gboolean
+shows_cursor (const Painter *self)
+{
+  return self->marks->cursor >= 0 && hr_timeline_layout_shows (self->layout, (guint) self->marks->cursor);
+}
+
 /* Below what is written, which has its own background. */
 static void
 paint_cursor_line (const Painter *self)
 {
   HrChartBox plot = hr_timeline_layout_plot (self->layout);
 
-  if (self->marks->cursor < 0)
+  if (!shows_cursor (self))
     return;
 
   double x = hr_timeline_layout_x (self->layout, (guint) self->marks->cursor);
@@ -150,7 +170,7 @@ paint_cursor_line (const Painter *self)
 static void
 paint_cursor_dot (const Painter *self)
 {
-  if (self->marks->cursor < 0)
+  if (!shows_cursor (self))
     return;
 
   guint moment = (guint) self->marks->cursor;

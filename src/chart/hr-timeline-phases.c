@@ -35,10 +35,53 @@ row_height (const HrChartMeasurer *measurer)
   return hr_chart_measure (measurer, NAME_STYLE, "0").height;
 }
 
-double
-hr_timeline_phases_height (const HrChartMeasurer *measurer)
+/* Layers, where a part is shown; phases; steps. */
+static guint
+count_rows (const HrTimelineChart *chart)
 {
-  return MARK_HEIGHT + 2 * row_height (measurer) + HR_CHART_GAP;
+  return hr_timeline_chart_is_zoomed (chart) ? 3 : 2;
+}
+
+/* Top of a row, counted from the last. */
+static double
+row_y (const HrTimelineLayout *self, const HrChartMeasurer *measurer, guint from_last)
+{
+  guint before = count_rows (self->chart) - 1 - from_last;
+
+  return self->plot.y + self->plot.height + MARK_HEIGHT + before * row_height (measurer);
+}
+
+double
+hr_timeline_phases_height (const HrTimelineChart *chart, const HrChartMeasurer *measurer)
+{
+  return MARK_HEIGHT + count_rows (chart) * row_height (measurer) + HR_CHART_GAP;
+}
+
+/* The part of a span that is in sight. */
+static double
+visible_start (const HrTimelineLayout *self, guint span)
+{
+  return CLAMP (self->span_starts[span], self->plot.x, self->plot.x + self->plot.width);
+}
+
+static gboolean
+is_in_sight (const HrTimelineLayout *self, guint span)
+{
+  return visible_start (self, span) < visible_start (self, span + 1);
+}
+
+/* Spreads out the part that is shown over the whole plot. */
+static void
+apply_window (HrTimelineLayout *self)
+{
+  HrTimelineWindow window = hr_timeline_chart_window (self->chart);
+  double start = hr_timeline_layout_position_x (self, window.start);
+  double stretch = self->plot.width / MAX (hr_timeline_layout_position_x (self, window.end) - start, 1e-6);
+
+  if (!hr_timeline_chart_is_zoomed (self->chart))
+    return;
+  for (guint i = 0; i <= self->chart->spans->len; i++)
+    self->span_starts[i] = self->plot.x + (self->span_starts[i] - start) * stretch;
 }
 
 void
@@ -47,10 +90,11 @@ hr_timeline_layout_place_spans (HrTimelineLayout *self, const HrChartMeasurer *m
   guint n_spans = self->chart->spans->len;
   double minimum = MIN (MIN_SPAN_WIDTH, self->plot.width * NAMES_SHARE / n_spans);
   g_autofree double *extra = g_new (double, n_spans);
-  double all = 0;
+  double all = 0, duration = 0;
 
   for (guint i = 0; i < n_spans; i++)
     {
+      duration += hr_timeline_chart_span (self->chart, i)->duration + 1;
       extra[i] = MAX (hr_chart_measure (measurer, NAME_STYLE, name_of (self, i)).width + NAME_GAP - minimum, 0);
       all += extra[i];
     }
@@ -64,7 +108,8 @@ hr_timeline_layout_place_spans (HrTimelineLayout *self, const HrChartMeasurer *m
   self->span_starts[0] = self->plot.x;
   for (guint i = 0; i < n_spans; i++)
     self->span_starts[i + 1] = self->span_starts[i] + minimum + extra[i] * scale
-                               + rest * hr_timeline_chart_span (self->chart, i)->n_moments / self->chart->moments->len;
+                               + rest * (hr_timeline_chart_span (self->chart, i)->duration + 1) / duration;
+  apply_window (self);
 }
 
 static gboolean
@@ -98,11 +143,11 @@ find_step (const HrTimelineChart *chart, guint span, guint *first, guint *end)
 static double
 find_start (const HrTimelineLayout *self, guint span, double width)
 {
-  double center = (self->span_starts[span] + self->span_starts[span + 1]) / 2;
+  double center = (visible_start (self, span) + visible_start (self, span + 1)) / 2;
   guint first, end;
 
   find_step (self->chart, span, &first, &end);
-  double least = self->span_starts[first] + MARK_GAP, most = self->span_starts[end] - MARK_GAP - width;
+  double least = visible_start (self, first) + MARK_GAP, most = visible_start (self, end) - MARK_GAP - width;
 
   return least <= most ? CLAMP (center - width / 2, least, most) : center - width / 2;
 }
@@ -116,7 +161,7 @@ place_names (const HrTimelineLayout *self, const HrChartMeasurer *measurer, HrPh
   gboolean fits = TRUE;
 
   for (guint i = 0; i < self->chart->spans->len; i++)
-    if (hr_timeline_chart_span (self->chart, i)->kind == kind)
+    if (hr_timeline_chart_span (self->chart, i)->kind == kind && is_in_sight (self, i))
       {
         names[i] = (HrChartBox){ find_start (self, i, width), 0, width, row_height (measurer) };
         fits = fits && is_clear (self, names, i, &names[i]);
@@ -135,9 +180,9 @@ narrowest (const HrTimelineLayout *self, HrPhaseKind kind)
   double width = 0;
 
   for (guint i = 0; i < self->chart->spans->len; i++)
-    if (hr_timeline_chart_span (self->chart, i)->kind == kind)
+    if (hr_timeline_chart_span (self->chart, i)->kind == kind && is_in_sight (self, i))
       {
-        double own = self->span_starts[i + 1] - self->span_starts[i];
+        double own = visible_start (self, i + 1) - visible_start (self, i);
 
         width = width > 0 ? MIN (width, own) : own;
       }
@@ -163,9 +208,9 @@ add_names_of (HrTimelineLayout *self, const HrChartMeasurer *measurer, HrPhaseKi
     }
 
   for (guint i = 0; i < self->chart->spans->len; i++)
-    if (hr_timeline_chart_span (self->chart, i)->kind == kind)
+    if (hr_timeline_chart_span (self->chart, i)->kind == kind && is_in_sight (self, i))
       {
-        names[i].y = self->plot.y + self->plot.height + MARK_HEIGHT;
+        names[i].y = row_y (self, measurer, 1);
         hr_chart_items_add_text (self->back, NAME_STYLE, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE, name, names[i]);
       }
 }
@@ -181,17 +226,21 @@ add_marks (HrTimelineLayout *self, const HrChartMeasurer *measurer)
     {
       uint32_t before = i > 0 ? hr_timeline_chart_span (chart, i - 1)->step : 0;
       uint32_t after = i < chart->spans->len ? hr_timeline_chart_span (chart, i)->step : 0;
-      double height = before != after ? MARK_HEIGHT + 2 * row_height (measurer) : MARK_HEIGHT;
+      guint n_rows = count_rows (chart);
+      double height = MARK_HEIGHT + (before != after ? n_rows : n_rows - 2) * row_height (measurer);
+      double x = self->span_starts[i];
 
+      if (x < self->plot.x || x > self->plot.x + self->plot.width + 1)
+        continue;
       hr_chart_items_add_box (self->back, HR_CHART_LINE, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE,
-                              (HrChartBox){ self->span_starts[i], bottom, 0, height });
+                              (HrChartBox){ x, bottom, 0, height });
     }
 }
 
 static void
 add_step (HrTimelineLayout *self, const HrChartMeasurer *measurer, guint first, guint end)
 {
-  double start = self->span_starts[first], room = self->span_starts[end] - start - NAME_GAP;
+  double start = visible_start (self, first), room = visible_start (self, end) - start - NAME_GAP;
   /* Translators: the number of an optimizer step, below its phases */
   g_autofree char *full = g_strdup_printf (_ ("step %u"), hr_timeline_chart_span (self->chart, first)->step);
   g_autofree char *text = hr_chart_ellipsize (measurer, NAME_STYLE, full, room);
@@ -201,8 +250,8 @@ add_step (HrTimelineLayout *self, const HrChartMeasurer *measurer, guint first, 
 
   HrChartBox box = hr_chart_measure (measurer, NAME_STYLE, text);
 
-  box.x = start + (self->span_starts[end] - start - box.width) / 2;
-  box.y = self->plot.y + self->plot.height + MARK_HEIGHT + row_height (measurer);
+  box.x = start + (visible_start (self, end) - start - box.width) / 2;
+  box.y = row_y (self, measurer, 0);
   hr_chart_items_add_text (self->back, NAME_STYLE, HR_CHART_ROLE_DIM_TEXT, HR_CHART_ID_NONE, text, box);
 }
 
@@ -224,4 +273,60 @@ hr_timeline_layout_add_phases (HrTimelineLayout *self, const HrChartMeasurer *me
       if (hr_timeline_chart_span (chart, span)->step > 0)
         add_step (self, measurer, first, end);
     }
+}
+
+/* Where what stays after a layer is told: the layer has run the two units of time before that. */
+static gboolean
+ends_layer (const HrTimelineChart *chart, guint moment)
+{
+  const HrMoment *data = hr_timeline_chart_moment (chart, moment);
+  const HrMoment *before = moment > 0 ? hr_timeline_chart_moment (chart, moment - 1) : NULL;
+
+  return data->layer >= 0 && data->place < 0 && before != NULL && before->layer == data->layer
+         && before->kind == data->kind && before->step == data->step;
+}
+
+/* "layer 12" where there is room, else "12", else nothing. */
+static char *
+layer_label (const HrChartMeasurer *measurer, int layer, double room)
+{
+  /* Translators: a layer of the model, counted from 1, below the part of a chart in which it runs */
+  g_autofree char *full = g_strdup_printf (_ ("layer %d"), layer + 1);
+  g_autofree char *number = g_strdup_printf ("%d", layer + 1);
+
+  if (hr_chart_measure (measurer, NAME_STYLE, full).width + NAME_GAP <= room)
+    return g_steal_pointer (&full);
+
+  return hr_chart_measure (measurer, NAME_STYLE, number).width + NAME_GAP <= room ? g_steal_pointer (&number) : NULL;
+}
+
+static void
+add_layer (HrTimelineLayout *self, const HrChartMeasurer *measurer, guint moment)
+{
+  const HrTimelineSpan *span = hr_timeline_chart_span (self->chart, hr_timeline_chart_find_span (self->chart, moment));
+  guint index = hr_timeline_chart_find_span (self->chart, moment);
+  double unit = (self->span_starts[index + 1] - self->span_starts[index]) / MAX (span->duration, 1);
+  double start = MAX (self->xs[moment] - 2 * unit, self->plot.x);
+  double end = MIN (self->xs[moment], self->plot.x + self->plot.width);
+  g_autofree char *label
+      = end > start ? layer_label (measurer, hr_timeline_chart_moment (self->chart, moment)->layer, end - start) : NULL;
+
+  if (label == NULL)
+    return;
+
+  HrChartBox box = hr_chart_measure (measurer, NAME_STYLE, label);
+
+  box.x = (start + end - box.width) / 2;
+  box.y = row_y (self, measurer, 2);
+  hr_chart_items_add_text (self->back, NAME_STYLE, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE, label, box);
+  hr_chart_items_add_box (self->back, HR_CHART_LINE, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE,
+                          (HrChartBox){ end, self->plot.y + self->plot.height, 0, MARK_HEIGHT });
+}
+
+void
+hr_timeline_layout_add_layers (HrTimelineLayout *self, const HrChartMeasurer *measurer)
+{
+  for (guint i = 0; hr_timeline_chart_is_zoomed (self->chart) && i < self->chart->moments->len; i++)
+    if (ends_layer (self->chart, i))
+      add_layer (self, measurer, i);
 }

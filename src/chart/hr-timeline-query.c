@@ -37,16 +37,44 @@ hr_timeline_layout_edge (const HrTimelineLayout *self, guint moment, int compone
 double
 hr_timeline_layout_x (const HrTimelineLayout *self, guint moment)
 {
-  guint i = 0;
+  return self->xs != NULL ? self->xs[moment] : 0;
+}
 
-  if (self->n_points == 0)
+gboolean
+hr_timeline_layout_shows (const HrTimelineLayout *self, guint moment)
+{
+  double x = hr_timeline_layout_x (self, moment);
+
+  return x >= self->plot.x - 0.5 && x <= self->plot.x + self->plot.width + 0.5;
+}
+
+double
+hr_timeline_layout_position_x (const HrTimelineLayout *self, double position)
+{
+  guint n_spans = self->chart->spans->len;
+
+  if (self->span_starts == NULL)
     return 0;
-  while (i + 1 < self->n_points && self->points[i].moment < moment)
-    i++;
-  if (i + 1 < self->n_points && self->points[i + 1].moment == moment)
-    return (self->points[i].x + self->points[i + 1].x) / 2;
 
-  return self->points[i].x;
+  guint span = (guint) CLAMP (position, 0, n_spans - 1);
+
+  return self->span_starts[span] + (self->span_starts[span + 1] - self->span_starts[span]) * (position - span);
+}
+
+double
+hr_timeline_layout_position (const HrTimelineLayout *self, double x)
+{
+  guint n_spans = self->chart->spans->len, span = 0;
+  double sign = self->right_to_left ? -1 : 1;
+
+  if (self->span_starts == NULL)
+    return 0;
+  while (span + 1 < n_spans && sign * self->span_starts[span + 1] <= sign * x)
+    span++;
+
+  double width = self->span_starts[span + 1] - self->span_starts[span];
+
+  return span + (fabs (width) > 0 ? CLAMP ((x - self->span_starts[span]) / width, 0, 1) : 0);
 }
 
 const HrChartItem *

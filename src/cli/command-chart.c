@@ -6,13 +6,13 @@
 #include "hr-fit-map-choice.h"
 #include "hr-output.h"
 #include "hr-reports.h"
+#include "hr-timeline-choice.h"
 
 #include "chart/hr-chart-export.h"
 #include "chart/hr-fit-map-export.h"
 #include "chart/hr-scatter-export.h"
 #include "chart/hr-timeline-export.h"
 #include "model/hr-comparison.h"
-#include "model/hr-configuration-timeline.h"
 #include "model/hr-offer-chart.h"
 #include "model/hr-offer-list.h"
 
@@ -36,6 +36,7 @@ typedef struct
   View view;
   HrConfiguration *only; /* (nullable): NULL: all */
   const HrFitMapChoice *fit_map;
+  const HrTimelineChoice *timeline;
   HrChartFormat format;
 } Picture;
 
@@ -69,9 +70,9 @@ draw_timelines (HrProject *project, const Picture *picture, GError **error)
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_timeline_chart_unref);
 
   for (guint i = 0; i < configurations->len; i++)
-    g_ptr_array_add (charts, hr_configuration_timeline (project, configurations->pdata[i], 0));
+    g_ptr_array_add (charts, hr_timeline_choice_make (picture->timeline, project, configurations->pdata[i]));
   if (charts->len == 0)
-    g_ptr_array_add (charts, hr_configuration_timeline (project, NULL, 0));
+    g_ptr_array_add (charts, hr_timeline_choice_make (picture->timeline, project, NULL));
 
   return hr_timeline_export (hr_project_get_data (project)->name, (HrTimelineChart *const *) charts->pdata, charts->len,
                              picture->format, 0, 0, PNG_SCALE, error);
@@ -130,16 +131,20 @@ draw (HrProject *project, const Picture *picture, GError **error)
 
 /* Whether what is asked for can be drawn of the configurations in the picture. */
 static gboolean
-axes_apply (const HrCommand *self, HrProject *project, const Picture *picture, HrExit *code)
+choices_apply (const HrCommand *self, HrProject *project, const Picture *picture, HrExit *code)
 {
   guint n_configurations = g_list_model_get_n_items (G_LIST_MODEL (project));
 
-  for (guint i = 0; picture->view == VIEW_FIT_MAP && i < n_configurations; i++)
+  for (guint i = 0; i < n_configurations; i++)
     {
       HrConfiguration *configuration = hr_project_get_configuration (project, i);
 
-      if ((picture->only == NULL || picture->only == configuration)
-          && !hr_fit_map_choice_applies (picture->fit_map, self, configuration, code))
+      if (picture->only != NULL && picture->only != configuration)
+        continue;
+      if (picture->view == VIEW_FIT_MAP && !hr_fit_map_choice_applies (picture->fit_map, self, configuration, code))
+        return FALSE;
+      if (picture->view == VIEW_TIMELINE
+          && !hr_timeline_choice_applies (picture->timeline, self, project, configuration, code))
         return FALSE;
     }
 
@@ -160,7 +165,7 @@ save (const HrCommand *self, const char *path, const char *name, Picture *pictur
   if (name != NULL && !hr_choice_find (self, hr_project_get_data (project), name, &position, &code))
     return code;
   picture->only = name != NULL ? hr_project_get_configuration (project, position) : NULL;
-  if (!axes_apply (self, project, picture, &code))
+  if (!choices_apply (self, project, picture, &code))
     return code;
 
   bytes = draw (project, picture, &error);
@@ -174,7 +179,9 @@ static HrExit
 run (const HrCommand *self, char **arguments)
 {
   g_autofree char *view = NULL, *name = NULL, *axes = NULL, *output = NULL, *path = NULL;
+  g_autofree char *phase = NULL, *layers = NULL;
   HrFitMapChoice fit_map = { 0 };
+  HrTimelineChoice timeline = { 0 };
   const GOptionEntry entries[] = {
     { "view", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &view,
       N_ ("What to draw: compare (default), timeline, fit-map or gpus"), N_ ("VIEW") },
@@ -189,6 +196,10 @@ run (const HrCommand *self, char **arguments)
       N_ ("A map of small cells, not a table of figures"), NULL },
     { "zoom", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &fit_map.zoom, N_ ("Axes that end a little beyond what fits"),
       NULL },
+    { "phase", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &phase,
+      N_ ("Of a timeline, one phase: forward, or forward:2 for that of step 2"), N_ ("PHASE") },
+    { "layers", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &layers,
+      N_ ("Of that phase some layers, from 1, with their operators"), N_ ("FIRST-LAST") },
     { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
       N_ ("File to write; its ending chooses PNG, SVG or PDF"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
@@ -199,7 +210,7 @@ run (const HrCommand *self, char **arguments)
     return code;
 
   int chosen = view != NULL ? hr_enum_value (&VIEWS, view) : VIEW_COMPARE;
-  Picture picture = { .view = (View) chosen, .fit_map = &fit_map };
+  Picture picture = { .view = (View) chosen, .fit_map = &fit_map, .timeline = &timeline };
 
   if (chosen < 0)
     return hr_command_misused (self, _ ("no view is called “%s”, allowed are compare, timeline, fit-map and gpus"),
@@ -209,6 +220,11 @@ run (const HrCommand *self, char **arguments)
   if ((axes != NULL || fit_map.linear || fit_map.fine || fit_map.zoom) && chosen != VIEW_FIT_MAP)
     return hr_command_misused (self, _ ("--axes, --linear, --detail and --zoom are for --view fit-map"));
   if (axes != NULL && !hr_fit_map_choice_parse (&fit_map, self, axes, &code))
+    return code;
+  if ((phase != NULL || layers != NULL) && chosen != VIEW_TIMELINE)
+    return hr_command_misused (self, _ ("--phase and --layers are for --view timeline"));
+  timeline.phase = phase;
+  if (layers != NULL && !hr_timeline_choice_parse (&timeline, self, layers, &code))
     return code;
   if (output == NULL)
     return hr_command_misused (self, _ ("-o FILE is missing"));

@@ -4,6 +4,7 @@
 #include "hr-choice.h"
 #include "hr-command.h"
 #include "hr-output.h"
+#include "hr-phase-choice.h"
 
 #include "core/hr-explain.h"
 #include "io/hr-explain-json.h"
@@ -121,54 +122,15 @@ to_json (const Question *self)
   return hr_explain_to_json (explain, job->id, job->name, self->depth);
 }
 
-/* "loss" is that of the step in which it needs more, "loss:1" that of the first. */
-static gboolean
-find_phase (const HrEstimate *estimate, const char *name, int *phase)
-{
-  g_auto (GStrv) parts = g_strsplit (name, ":", 2);
-  int kind = parts[0] != NULL ? hr_enum_value (&HR_PHASES, parts[0]) : -1;
-  guint64 step = 0;
-
-  *phase = HR_EXPLAIN_AT_PEAK;
-  if (parts[0] != NULL && parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXUINT32, &step, NULL))
-    return FALSE;
-  for (guint i = 0; i < estimate->n_phases; i++)
-    {
-      const HrPhase *candidate = &estimate->phases[i];
-
-      if ((int) candidate->kind != kind || (parts[1] != NULL && candidate->step != step))
-        continue;
-      if (*phase < 0 || candidate->total_bytes > estimate->phases[*phase].total_bytes)
-        *phase = (int) i;
-    }
-  return *phase >= 0;
-}
-
-static char *
-list_phases (const HrEstimate *estimate)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < estimate->n_phases; i++)
-    {
-      const HrPhase *phase = &estimate->phases[i];
-
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", hr_enum_id (&HR_PHASES, (int) phase->kind));
-      if (phase->step > 0)
-        g_string_append_printf (text, ":%u", phase->step);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static HrExit
 answer (const HrCommand *command, Question *self, const char *phase, gboolean json)
 {
   const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (self->configuration));
 
   self->phase = HR_EXPLAIN_AT_PEAK;
-  if (phase != NULL && !find_phase (estimate, phase, &self->phase))
+  if (phase != NULL && !hr_phase_choice_find (estimate, phase, &self->phase))
     {
-      g_autofree char *phases = list_phases (estimate);
+      g_autofree char *phases = hr_phase_choice_list (estimate);
 
       return hr_command_misused (command, _ ("the configuration has no phase “%s”, allowed are %s"), phase, phases);
     }

@@ -4,27 +4,97 @@
 #include "hr-configuration-timeline.h"
 
 #include "chart/hr-chart-model.h"
+#include "hr-explain-text.h"
 #include "hr-labels.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define FIGURE_DECIMALS 1
 
 /* More moments than this are more than a screen has pixels for them: room for 256 layers one by one. */
 #define MAX_MOMENTS (HR_TIMELINE_MIN_MOMENTS + 8 * 256)
 
+/* With more layers in sight, an operator is narrower than a pixel. */
+#define MAX_LAYERS_IN_DETAIL 24
+#define MAX_OPERATORS 4096
+
+/* @ranges: (nullable) (array fixed-size=HR_MAX_PHASES): layers whose operators are told */
 static HrTimelineChart *
-record (HrProject *project, HrConfiguration *configuration)
+record (HrProject *project, HrConfiguration *configuration, const HrTimelineRange *ranges)
 {
   const HrArchitecture *architecture = hr_configuration_get_architecture (configuration);
-  uint32_t capacity = MIN (hr_timeline_capacity (architecture), MAX_MOMENTS);
+  uint32_t room = ranges != NULL ? MAX_OPERATORS : 0;
+  uint32_t capacity = MIN (hr_timeline_capacity (architecture), MAX_MOMENTS) + room;
   g_autofree HrMoment *moments = g_new (HrMoment, capacity);
-  HrTimeline timeline = { .moments = moments, .capacity = capacity };
+  g_autofree HrOperators *operators = ranges != NULL ? g_new (HrOperators, 1) : NULL;
+  HrTimeline timeline = { .moments = moments, .capacity = capacity, .operators = operators, .operator_room = room };
 
+  if (ranges != NULL)
+    memcpy (timeline.ranges, ranges, sizeof timeline.ranges);
   hr_timeline (architecture, hr_configuration_get_job (configuration), hr_project_get_gpu (project, configuration),
                &timeline);
 
   return hr_timeline_chart_new (moments, timeline.n_moments);
+}
+
+/* Adds the layers of @span that run between @start and @end, positions in the run. Returns: how many */
+static guint
+add_range (const HrTimelineChart *chart, guint span, double start, double end, HrTimelineRange *range)
+{
+  const HrTimelineSpan *data = hr_timeline_chart_span (chart, span);
+  int first = G_MAXINT, last = -1;
+
+  for (guint i = data->first; i < data->first + data->n_moments; i++)
+    {
+      double position = hr_timeline_chart_position (chart, i);
+      int layer = hr_timeline_chart_moment (chart, i)->layer;
+      double unit = data->duration > 0 ? 1 / data->duration : 1;
+
+      if (position + 2 * unit < start || position - 2 * unit > end)
+        continue;
+      first = MIN (first, layer);
+      last = MAX (last, layer);
+    }
+  *range = (HrTimelineRange){ MAX (first, 0), MAX (last + 1, 1) };
+
+  return (guint) MAX (last + 1 - first, 1);
+}
+
+/* The chart of the window, with operators where their layers are few. @coarse: (transfer full): of the whole run */
+static HrTimelineChart *
+zoom (HrTimelineChart *coarse, HrProject *project, HrConfiguration *configuration, const HrTimelineWindow *window)
+{
+  HrTimelineRange ranges[HR_MAX_PHASES] = { 0 };
+  guint n_layers = 0;
+
+  for (guint i = 0; i < MIN (coarse->spans->len, HR_MAX_PHASES); i++)
+    if (i + 1 > window->start && i < window->end)
+      n_layers += add_range (coarse, i, window->start, window->end, &ranges[i]);
+  if (n_layers > MAX_LAYERS_IN_DETAIL)
+    return coarse;
+
+  hr_timeline_chart_unref (coarse);
+
+  return record (project, configuration, ranges);
+}
+
+static HrTimelineChart *
+make_chart (HrProject *project, HrConfiguration *configuration, const HrTimelineWindow *window)
+{
+  if (configuration == NULL)
+    return hr_timeline_chart_new (NULL, 0);
+
+  HrTimelineChart *chart = record (project, configuration, NULL);
+
+  chart->window = window != NULL && window->end <= chart->spans->len ? *window : (HrTimelineWindow){ 0 };
+  if (!hr_timeline_chart_is_zoomed (chart))
+    return chart;
+  HrTimelineWindow shown = chart->window;
+  chart = zoom (chart, project, configuration, &shown);
+  chart->window = shown;
+
+  return chart;
 }
 
 static void
@@ -64,15 +134,23 @@ set_labels (HrTimelineChart *chart)
     chart->component_labels[i] = g_strdup (hr_component_label (i));
   for (guint i = 0; i < HR_N_PHASES; i++)
     chart->phase_labels[i] = g_strdup (hr_phase_label (i));
+  for (guint i = 0; i < chart->moments->len; i++)
+    {
+      int place = hr_timeline_chart_moment (chart, i)->place;
+
+      if (place >= 0 && chart->place_labels[place] == NULL)
+        chart->place_labels[place] = hr_explain_place_label ((uint8_t) place);
+    }
 }
 
 HrTimelineChart *
-hr_configuration_timeline (HrProject *project, HrConfiguration *configuration, guint32 hidden)
+hr_configuration_timeline (HrProject *project, HrConfiguration *configuration, guint32 hidden,
+                           const HrTimelineWindow *window)
 {
   g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
   g_return_val_if_fail (configuration == NULL || HR_IS_CONFIGURATION (configuration), NULL);
 
-  HrTimelineChart *chart = configuration != NULL ? record (project, configuration) : hr_timeline_chart_new (NULL, 0);
+  HrTimelineChart *chart = make_chart (project, configuration, window);
 
   chart->empty_text = g_strdup (_ ("No configuration yet"));
   chart->units = hr_project_get_units (project);

@@ -114,6 +114,12 @@ place_label (uint8_t place, HrComponent component)
   return backward ? g_strdup_printf (_ ("%s, backward"), part) : g_steal_pointer (&part);
 }
 
+char *
+hr_explain_place_label (uint8_t place)
+{
+  return place_label (place, HR_COMPONENT_ACTIVATIONS);
+}
+
 static char *
 weights_label (const HrExplainRow *row, const HrJob *job)
 {

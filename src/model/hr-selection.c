@@ -632,3 +632,32 @@ hr_selection_dup_look_names (HrSelection *self)
 
   return g_strdupv (names);
 }
+
+HrTimelineWindow
+hr_selection_get_timeline_window (HrSelection *self)
+{
+  const char *text = hr_selection_get_look (self, HR_LOOK_TIMELINE_WINDOW);
+  HrTimelineWindow window = { 0 };
+  char *rest;
+
+  if (text == NULL)
+    return window;
+
+  window.start = g_ascii_strtod (text, &rest);
+  window.end = g_ascii_strtod (rest, NULL);
+
+  return window.start >= 0 && window.end > window.start ? window : (HrTimelineWindow){ 0 };
+}
+
+void
+hr_selection_set_timeline_window (HrSelection *self, HrTimelineWindow window)
+{
+  char start[G_ASCII_DTOSTR_BUF_SIZE], end[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_dtostr (start, sizeof start, window.start);
+  g_ascii_dtostr (end, sizeof end, window.end);
+
+  g_autofree char *text = g_strconcat (start, " ", end, NULL);
+
+  hr_selection_set_look (self, HR_LOOK_TIMELINE_WINDOW, window.end > 0 ? text : NULL);
+}

@@ -3,6 +3,7 @@
 
 #include "hr-configuration-fit-map.h"
 #include "hr-configuration-set.h"
+#include "hr-configuration-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -92,6 +93,13 @@ void hr_selection_set_fit_map (HrSelection *self, const HrFitMapOptions *options
  */
 const char *hr_selection_get_look (HrSelection *self, const char *name);
 void hr_selection_set_look (HrSelection *self, const char *name, const char *value);
+
+/** The part of the timeline that is looked at, a look like the others; all 0: the whole. */
+HrTimelineWindow hr_selection_get_timeline_window (HrSelection *self);
+void hr_selection_set_timeline_window (HrSelection *self, HrTimelineWindow window);
+
+/** The look's name, for "look-changed". */
+#define HR_LOOK_TIMELINE_WINDOW "timeline-window"
 
 /** Returns: (transfer full) (array zero-terminated=1): what was set. */
 char **hr_selection_dup_look_names (HrSelection *self) G_GNUC_WARN_UNUSED_RESULT;

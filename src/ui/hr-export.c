@@ -26,8 +26,9 @@ static GBytes *
 make_timeline (HrSelection *selection, HrChartFormat format, GError **error)
 {
   HrProject *project = hr_selection_get_project (selection);
-  g_autoptr (HrTimelineChart) chart = hr_configuration_timeline (project, hr_selection_get_configuration (selection),
-                                                                 hr_selection_get_hidden_components (selection));
+  HrTimelineWindow window = hr_selection_get_timeline_window (selection);
+  g_autoptr (HrTimelineChart) chart = hr_configuration_timeline (
+      project, hr_selection_get_configuration (selection), hr_selection_get_hidden_components (selection), &window);
 
   return hr_timeline_export (hr_project_get_data (project)->name, &chart, 1, format, 0, 0, PNG_SCALE, error);
 }

@@ -80,9 +80,11 @@ refresh (HrTimelineView *self)
     return;
 
   self->outdated = FALSE;
+  HrTimelineWindow window = hr_selection_get_timeline_window (self->selection);
+
   g_clear_pointer (&self->chart, hr_timeline_chart_unref);
   self->chart = hr_configuration_timeline (project, hr_selection_get_configuration (self->selection),
-                                           hr_selection_get_hidden_components (self->selection));
+                                           hr_selection_get_hidden_components (self->selection), &window);
   hr_legend_set_components (self->legend, hr_timeline_chart_components (self->chart));
   hr_timeline_plot_set_chart (get_plot (self), hr_timeline_chart_ref (self->chart));
   update_moment (self);

@@ -37,7 +37,7 @@ new_chart (GArray *moments)
 static void
 add_moment (GArray *moments, HrPhaseKind kind, guint step, int layer, double activations_gb)
 {
-  HrMoment moment = { .kind = kind, .step = step, .layer = layer };
+  HrMoment moment = { .kind = kind, .step = step, .layer = layer, .place = -1 };
 
   moment.components_bytes[HR_COMPONENT_WEIGHTS] = 6 * GB;
   moment.components_bytes[HR_COMPONENT_ACTIVATIONS] = (uint64_t) (activations_gb * (double) GB);
@@ -84,7 +84,8 @@ sample_random_timeline (GRand *random)
 
       for (int i = 0; i < n; i++)
         {
-          HrMoment moment = { .kind = (HrPhaseKind) (s % HR_N_PHASES), .step = (guint) (s / 5), .layer = i - 1 };
+          HrMoment moment
+              = { .kind = (HrPhaseKind) (s % HR_N_PHASES), .step = (guint) (s / 5), .layer = i - 1, .place = -1 };
 
           for (guint c = 0; c < HR_N_COMPONENTS; c++)
             moment.components_bytes[c]
@@ -278,6 +279,95 @@ test_random (void)
       g_autoptr (HrTimelineLayout) mirror = lay_out (chart, width, height, TRUE);
       assert_mirrored (plain, mirror, width);
     }
+}
+
+/* What is shown of a run begins and ends at the ends of the plot, and nothing is written beside it. */
+static void
+test_zoomed (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (99);
+
+  for (int i = 0; i < N_RANDOM; i++)
+    {
+      g_autoptr (HrTimelineChart) chart = sample_random_timeline (random);
+      double start = g_rand_double_range (random, 0, chart->spans->len), width, height;
+
+      chart->window = (HrTimelineWindow){ start, g_rand_double_range (random, start + 1e-3, chart->spans->len + 1e-3) };
+      hr_timeline_layout_minimum (chart, &fixed_measurer, &width, &height);
+      width += g_rand_double_range (random, 0, 1200);
+      height += g_rand_double_range (random, 0, 700);
+      for (int right_to_left = 0; right_to_left <= 1; right_to_left++)
+        {
+          g_autoptr (HrTimelineLayout) layout = lay_out (chart, width, height, right_to_left);
+          HrChartBox plot = hr_timeline_layout_plot (layout);
+          HrTimelineWindow window = hr_timeline_chart_window (chart);
+          double middle = (window.start + window.end) / 2;
+          double left = hr_timeline_layout_position_x (layout, right_to_left ? window.end : window.start);
+          double right = hr_timeline_layout_position_x (layout, right_to_left ? window.start : window.end);
+          guint n_points;
+          const HrTimelinePoint *points = hr_timeline_layout_points (layout, &n_points);
+
+          assert_tidy (layout, width, height);
+          g_assert_cmpfloat_with_epsilon (left, plot.x, 1e-3);
+          g_assert_cmpfloat_with_epsilon (right, plot.x + plot.width, 1e-3);
+          g_assert_cmpfloat_with_epsilon (
+              hr_timeline_layout_position (layout, hr_timeline_layout_position_x (layout, middle)), middle, 1e-6);
+          g_assert_cmpfloat (MIN (points[0].x, points[n_points - 1].x), <=, plot.x + 1e-3);
+          g_assert_cmpfloat (MAX (points[0].x, points[n_points - 1].x), >=, plot.x + plot.width - 1e-3);
+        }
+      g_autoptr (HrTimelineLayout) plain = lay_out (chart, width, height, FALSE);
+      g_autoptr (HrTimelineLayout) mirror = lay_out (chart, width, height, TRUE);
+      assert_mirrored (plain, mirror, width);
+    }
+}
+
+/* Four layers of the backward pass fill the plot, each with its number; operators share the place of their layer. */
+static void
+test_layers (void)
+{
+  g_autoptr (HrTimelineChart) chart = sample_steps (32);
+  HrTimelineWindow window = hr_timeline_chart_find_window (chart, HR_PHASE_BACKWARD, 2, 9, 12);
+
+  g_assert_cmpfloat (window.start, >, 8);
+  g_assert_cmpfloat (window.end, <, 9);
+  chart->window = window;
+  g_autoptr (HrTimelineLayout) layout = lay_out (chart, 1000, 400, FALSE);
+  for (int layer = 9; layer <= 14; layer++)
+    {
+      g_autofree char *label = g_strdup_printf ("layer %d", layer);
+
+      g_assert_cmpuint (count_texts (layout, label), ==, layer >= 10 && layer <= 13);
+    }
+  g_assert_cmpuint (count_texts (layout, "backward"), ==, 1);
+  g_assert_cmpuint (count_texts (layout, "step 2"), ==, 1);
+  g_assert_cmpuint (count_texts (layout, "forward"), ==, 0);
+
+  window = hr_timeline_chart_find_window (chart, HR_PHASE_BACKWARD, 2, 40, 41);
+  g_assert_cmpfloat (window.end, ==, 0);
+  window = hr_timeline_chart_find_window (chart, HR_PHASE_LOSS, 1, -1, -1);
+  g_assert_cmpfloat (window.start, ==, 2);
+  g_assert_cmpfloat (window.end, ==, 3);
+}
+
+static void
+test_operators (void)
+{
+  g_autoptr (GArray) moments = g_array_new (FALSE, FALSE, sizeof (HrMoment));
+  static const int places[] = { -1, 3, 4, 5, -1, -1, -1 };
+  static const int layers[] = { -1, 0, 0, 0, 0, 1, 1 };
+  static const double times[] = { 0, 0.5, 1, 1.5, 2, 3, 4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      add_moment (moments, HR_PHASE_FORWARD, 1, layers[i], 1);
+      g_array_index (moments, HrMoment, i).place = (gint16) places[i];
+    }
+  g_autoptr (HrTimelineChart) chart = new_chart (moments);
+  chart->place_labels[4] = g_strdup ("q_proj");
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    g_assert_cmpfloat_with_epsilon (hr_timeline_chart_position (chart, i), times[i] / 4, TOLERANCE);
+  g_autofree char *text = hr_timeline_chart_describe (chart, 2, -1);
+  g_assert_cmpstr (text, ==, "forward, step 1, layer 1 of 2, q_proj: 7.0 GB");
 }
 
 /* Sizes that no window should give, down to nothing. */
@@ -590,6 +680,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/timeline/random", test_random);
+  g_test_add_func ("/chart/timeline/zoomed", test_zoomed);
+  g_test_add_func ("/chart/timeline/layers", test_layers);
+  g_test_add_func ("/chart/timeline/operators", test_operators);
   g_test_add_func ("/chart/timeline/too-small", test_too_small);
   g_test_add_func ("/chart/timeline/empty", test_empty);
   g_test_add_func ("/chart/timeline/names", test_names);

@@ -54,6 +54,17 @@ def test_timeline():
             assert path.read_bytes().startswith(start)
 
 
+def test_timeline_of_layers():
+    with Folder() as folder:
+        path = folder.path("layers.svg")
+        run("chart", example(), "--view", "timeline", "-c", "QLoRA r16", "--phase", "backward:2", "--layers", "10-12",
+            "-o", path)
+        whole = folder.path("whole.svg")
+        run("chart", example(), "--view", "timeline", "-c", "QLoRA r16", "-o", whole)
+        # More is told of the three layers than of all of them at once.
+        assert path.stat().st_size > whole.stat().st_size
+
+
 def test_timeline_of_nothing():
     with Folder() as folder:
         data = project()

@@ -19,6 +19,8 @@
 #define MAX_LAYERS_IN_DETAIL 24
 #define MAX_OPERATORS 4096
 
+#define POSITION_TOLERANCE 1e-9
+
 /* @ranges: (nullable) (array fixed-size=HR_MAX_PHASES): layers whose operators are told */
 static HrTimelineChart *
 record (HrProject *project, HrConfiguration *configuration, const HrTimelineRange *ranges)
@@ -111,9 +113,37 @@ set_limit (HrTimelineChart *chart, const HrGpu *gpu)
   chart->limit_bytes = hr_gpu_usable_bytes (gpu);
 }
 
+/* Returns: (transfer full) (nullable): where the part begins and ends that is shown, in words */
+static char *
+describe_window (const HrTimelineChart *chart)
+{
+  HrTimelineWindow window = hr_timeline_chart_window (chart);
+  guint first = chart->moments->len - 1, last = 0;
+
+  if (!hr_timeline_chart_is_zoomed (chart))
+    return NULL;
+  for (guint i = 0; i < chart->moments->len; i++)
+    {
+      double position = hr_timeline_chart_position (chart, i);
+
+      /* What stays after the layer before is where the first one begins. */
+      if (position > window.start + POSITION_TOLERANCE)
+        first = MIN (first, i);
+      if (position <= window.end + POSITION_TOLERANCE)
+        last = i;
+    }
+  g_autofree char *from = hr_timeline_chart_describe (chart, first, -1);
+  g_autofree char *to = hr_timeline_chart_describe (chart, last, -1);
+
+  /* Translators: the beginning and the end of the part of a run that a chart shows */
+  return g_strdup_printf (_ ("Shown: from %s to %s."), from, to);
+}
+
 static char *
 describe (const HrTimelineChart *chart)
 {
+  g_autofree char *window = NULL;
+  g_autofree char *whole = NULL;
   g_autofree char *peak = NULL;
   g_autofree char *held = NULL;
 
@@ -124,7 +154,10 @@ describe (const HrTimelineChart *chart)
   held = hr_timeline_chart_describe (chart, chart->moments->len - 1, -1);
 
   /* Translators: a timeline as a screen reader says it: the configuration's name, its highest point, its end */
-  return g_strdup_printf (_ ("%s. Peak: %s. At the end: %s."), chart->title, peak, held);
+  whole = g_strdup_printf (_ ("%s. Peak: %s. At the end: %s."), chart->title, peak, held);
+  window = describe_window (chart);
+
+  return window != NULL ? g_strjoin (" ", whole, window, NULL) : g_steal_pointer (&whole);
 }
 
 static void

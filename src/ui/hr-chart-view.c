@@ -3,6 +3,7 @@
 
 #include "chart/hr-chart-paint.h"
 #include "hr-chart-handle.h"
+#include "hr-focus.h"
 #include "hr-palette.h"
 
 #include <adwaita.h>
@@ -302,7 +303,7 @@ hr_chart_view_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard_
 static gboolean
 hr_chart_view_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  if (gtk_widget_get_focus_child (widget) != NULL)
+  if (hr_focus_is_within (widget))
     return FALSE; /* one Tab stop: the next one leaves */
 
   return gtk_widget_grab_focus (widget);

@@ -2,6 +2,7 @@
 #include "hr-compare-view.h"
 
 #include "hr-compare-sheet.h"
+#include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
 #include "hr-palette.h"
@@ -237,6 +238,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   widget_class->measure = hr_compare_view_measure;
   widget_class->size_allocate = hr_compare_view_size_allocate;
   widget_class->snapshot = hr_compare_view_snapshot;
+  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_compare_view_grab_focus;
 
   properties[PROP_SELECTION] = g_param_spec_object (

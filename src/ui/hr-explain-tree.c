@@ -4,6 +4,7 @@
 #include "hr-explain-tree.h"
 
 #include "hr-accessible-name.h"
+#include "hr-focus.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -296,9 +297,9 @@ hr_explain_tree_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   gboolean leaves = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
 
-  if (leaves && gtk_widget_get_focus_child (widget) != NULL)
+  if (leaves && hr_focus_is_within (widget))
     return FALSE;
-  return GTK_WIDGET_CLASS (hr_explain_tree_parent_class)->focus (widget, direction);
+  return hr_focus_children (widget, direction);
 }
 
 static void

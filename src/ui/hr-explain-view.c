@@ -6,6 +6,7 @@
 #include "hr-advice-panel.h"
 #include "hr-configuration-chooser.h"
 #include "hr-explain-tree.h"
+#include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-note-list.h"
 #include "hr-palette.h"
@@ -397,6 +398,7 @@ hr_explain_view_class_init (HrExplainViewClass *klass)
   widget_class->measure = hr_explain_view_measure;
   widget_class->size_allocate = hr_explain_view_size_allocate;
   widget_class->snapshot = hr_explain_view_snapshot;
+  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_explain_view_grab_focus;
 
   properties[PROP_SELECTION] = g_param_spec_object (

@@ -6,6 +6,7 @@
 #include "hr-configuration-chooser.h"
 #include "hr-fit-map-axes.h"
 #include "hr-fit-map-plot.h"
+#include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-palette.h"
 #include "hr-wrap-box.h"
@@ -288,6 +289,7 @@ hr_fit_map_view_class_init (HrFitMapViewClass *klass)
   object_class->dispose = hr_fit_map_view_dispose;
   widget_class->map = hr_fit_map_view_map;
   widget_class->snapshot = hr_fit_map_view_snapshot;
+  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_fit_map_view_grab_focus;
 
   properties[PROP_SELECTION] = g_param_spec_object (

@@ -4,6 +4,7 @@
 #include "hr-gpus-view-private.h"
 
 #include "hr-accessible-name.h"
+#include "hr-focus.h"
 #include "hr-palette.h"
 #include "hr-wrap-box.h"
 #include "model/hr-offer-chart.h"
@@ -409,6 +410,7 @@ hr_gpus_view_class_init (HrGpusViewClass *klass)
   widget_class->map = hr_gpus_view_map;
   widget_class->unmap = hr_gpus_view_unmap;
   widget_class->snapshot = hr_gpus_view_snapshot;
+  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_gpus_view_grab_focus;
 
   properties[PROP_SELECTION] = g_param_spec_object (

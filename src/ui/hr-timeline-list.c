@@ -85,7 +85,6 @@ add_line (GtkWidget *list, int component, GtkSizeGroup *sizes, GtkSizeGroup *sha
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line.row), content);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line.row), component >= 0);
-  gtk_widget_set_focusable (line.row, component >= 0);
   gtk_list_box_append (GTK_LIST_BOX (list), line.row);
 
   return line;

@@ -2,6 +2,7 @@
 #include "hr-timeline-view.h"
 
 #include "hr-configuration-chooser.h"
+#include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
 #include "hr-palette.h"
@@ -233,6 +234,7 @@ hr_timeline_view_class_init (HrTimelineViewClass *klass)
   object_class->dispose = hr_timeline_view_dispose;
   widget_class->map = hr_timeline_view_map;
   widget_class->snapshot = hr_timeline_view_snapshot;
+  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_timeline_view_grab_focus;
 
   properties[PROP_SELECTION] = g_param_spec_object (

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "focus-walk.h"
 #include "surfaces.h"
 
 /* No widget is called so; asking whether it is tells what it is called. */
@@ -122,44 +123,6 @@ check_focusable (Walk *walk, GtkWidget *widget)
     complain (walk, widget, "the name of a sibling");
 }
 
-static gboolean
-is_target (GtkWidget *widget)
-{
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_focusable (widget))
-    return FALSE;
-  for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
-    if (!gtk_widget_get_can_focus (w))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* What is in a button is part of it. */
-static gboolean
-is_in_button (GtkWidget *widget)
-{
-  return gtk_widget_get_ancestor (gtk_widget_get_parent (widget), GTK_TYPE_BUTTON) != NULL;
-}
-
-static gboolean
-holds_target (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (is_target (child) || holds_target (child))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Those that only hand the focus on to what they hold. */
-static gboolean
-is_container (GtkWidget *widget)
-{
-  return (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
-         && holds_target (widget);
-}
-
 /* Pictures that say something have a name, others are left out by screen readers. Rows and buttons speak for theirs. */
 static void
 check_image (Walk *walk, GtkWidget *widget)
@@ -167,18 +130,18 @@ check_image (Walk *walk, GtkWidget *widget)
   g_autofree char *name = get_name (widget);
 
   if (name == NULL && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_IMG
-      && gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW) == NULL)
+      && gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW) == NULL
+      && gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) == NULL)
     complain (walk, widget, "an image without a name");
 }
 
 static void
 check_cb (GtkWidget *widget, gpointer walk)
 {
-  if (!gtk_widget_get_mapped (widget) || (gtk_widget_get_parent (widget) != NULL && is_in_button (widget)))
-    return;
-  if (is_target (widget) && gtk_widget_is_sensitive (widget) && !is_container (widget))
+  if (focus_is_control (widget))
     check_focusable (walk, widget);
-  check_image (walk, widget);
+  if (gtk_widget_get_mapped (widget))
+    check_image (walk, widget);
 }
 
 static void

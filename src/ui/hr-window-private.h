@@ -23,6 +23,7 @@ struct _HrWindow
   guint sidebar_source;
   guint switcher_source;
   guint focus_source;
+  guint state_source;
   GCancellable *importing; /* (nullable): the files that are being read */
   guint n_importing;
   guint reading_source;
@@ -77,6 +78,20 @@ GtkWidget *hr_window_fill_view (HrWindow *self);
 
 /** What the visible view exports. */
 HrExportView hr_window_get_export_view (HrWindow *self);
+
+/* hr-window-state.c */
+
+/** Remembers what is shown of each project, whenever it changes. */
+void hr_window_keep_state (HrWindow *self);
+
+/** Shows what was remembered of the document. */
+void hr_window_restore_state (HrWindow *self);
+
+/** Writes at once what is to be remembered: the window or its document goes. */
+void hr_window_flush_state (HrWindow *self);
+
+/** @view has come into sight. @takes_focus: and gets the focus, where it was in it last */
+void hr_window_enter_view (HrWindow *self, GtkWidget *view, gboolean takes_focus);
 
 /* hr-window-edit.c */
 void hr_window_install_edit_actions (GtkWidgetClass *widget_class);

@@ -141,9 +141,7 @@ view_cb (HrWindow *self)
   if (page == NULL)
     return;
 
-  page = hr_window_fill_view (self);
-  if (!in_switcher)
-    gtk_widget_grab_focus (page);
+  hr_window_enter_view (self, hr_window_fill_view (self), !in_switcher);
   notify (self, PROP_VIEW);
 }
 
@@ -334,6 +332,8 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->sidebar_source, g_source_remove);
   g_clear_handle_id (&self->switcher_source, g_source_remove);
   g_clear_handle_id (&self->focus_source, g_source_remove);
+  if (self->document != NULL)
+    hr_window_flush_state (self);
   hr_window_drop_imports (self);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->project_signals);
@@ -449,6 +449,7 @@ hr_window_init (HrWindow *self)
   gtk_menu_button_set_create_popup_func (self->primary_button, open_primary_menu_cb, self, NULL);
   watch_document (self);
   hr_window_guard_file (self);
+  hr_window_keep_state (self);
   hr_compare_view_set_selection (self->compare_view, self->selection);
 }
 
@@ -483,8 +484,12 @@ hr_window_set_document (HrWindow *self, HrDocument *document)
   g_return_if_fail (HR_IS_WINDOW (self));
   g_return_if_fail (HR_IS_DOCUMENT (document));
 
-  if (!g_set_object (&self->document, document))
+  if (document == self->document)
     return;
+
+  if (self->document != NULL)
+    hr_window_flush_state (self);
+  g_set_object (&self->document, document);
 
   HrProject *project = hr_document_get_project (document);
 
@@ -492,6 +497,7 @@ hr_window_set_document (HrWindow *self, HrDocument *document)
   g_signal_group_set_target (self->document_signals, document);
   g_signal_group_set_target (self->project_signals, project);
   hr_selection_set_project (self->selection, project);
+  hr_window_restore_state (self);
   update_actions (self);
   notify (self, PROP_DOCUMENT);
   notify (self, PROP_UNITS);

@@ -77,6 +77,13 @@ update_actions (HrWindow *self)
 }
 
 /* "Undo" on a toast means the change that the toast tells of, and no later one. */
+/* An icon is read when it is named, also where nobody sees it. */
+static void
+show_empty_page_cb (AdwStatusPage *page)
+{
+  adw_status_page_set_icon_name (page, HR_APP_ID "-symbolic");
+}
+
 static void
 forget_undo_toast (HrWindow *self)
 {
@@ -373,6 +380,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, squeezed_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_menu);
+  gtk_widget_class_bind_template_callback (widget_class, show_empty_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_sidebar_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_toggle);
   gtk_widget_class_bind_template_callback (widget_class, queue_switcher_bar);

@@ -5,6 +5,7 @@
 
 #include "model/hr-own-catalog.h"
 #include "ui/hr-compat.h"
+#include "ui/hr-help-window.h"
 #include "ui/hr-preferences.h"
 #include "ui/hr-session.h"
 #include "ui/hr-settings.h"
@@ -45,6 +46,7 @@ static const struct
   { "win.view::explain", { "<Alt>5" } },
   { "win.assumptions", { "<Control>t" } },
   { "win.own-catalog", { "<Control>l" } },
+  { "app.help", { "F1" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.close", { "<Control>w" } },
@@ -132,6 +134,18 @@ static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   hr_preferences_show (gtk_application_get_active_window (user_data));
+}
+
+/* The manual has a page for each view, called as the view is. */
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  g_autofree char *view = NULL;
+
+  if (HR_IS_WINDOW (window) && !hr_window_is_empty (HR_WINDOW (window)))
+    g_object_get (window, "view", &view, NULL);
+  hr_help_window_show (view != NULL ? view : "first-plan");
 }
 
 static gboolean
@@ -251,6 +265,7 @@ hr_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_cb },
+    { .name = "help", .activate = help_cb },
     { .name = "new-project", .activate = new_project_cb },
     { .name = "open-sample", .activate = open_sample_cb },
     { .name = "preferences", .activate = preferences_cb },

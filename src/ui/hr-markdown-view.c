@@ -349,7 +349,10 @@ hr_markdown_view_scroll_to (HrMarkdownView *self, const char *anchor)
   GtkTextIter iter;
   gtk_text_buffer_get_iter_at_offset (buffer_of (self), &iter, offset);
   gtk_text_buffer_place_cursor (buffer_of (self), &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer_of (self)), 0, TRUE, 0, 0);
+  if (offset > 0)
+    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer_of (self)), 0, TRUE, 0, 0);
+  else if (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)) != NULL) /* with the margin above */
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)), 0);
 
   return TRUE;
 }

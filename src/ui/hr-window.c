@@ -478,6 +478,14 @@ hr_window_new_empty (GtkApplication *application)
   return hr_window_new (application, document);
 }
 
+gboolean
+hr_window_is_empty (HrWindow *self)
+{
+  g_return_val_if_fail (HR_IS_WINDOW (self), TRUE);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (hr_document_get_project (self->document))) == 0;
+}
+
 HrDocument *
 hr_window_get_document (HrWindow *self)
 {

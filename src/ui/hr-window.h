@@ -26,6 +26,9 @@ GtkWidget *hr_window_new_empty (GtkApplication *application);
 HrDocument *hr_window_get_document (HrWindow *self);
 void hr_window_set_document (HrWindow *self, HrDocument *document);
 
+/** Whether the project has no configurations, so that there is no view to look at. */
+gboolean hr_window_is_empty (HrWindow *self);
+
 /**
  * hr_window_open_file:
  *

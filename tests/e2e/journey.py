@@ -19,10 +19,10 @@ def read(path):
 
 
 def choose_file(program, dialog, path):
-    """In the file chooser: an absolute path typed anywhere goes to where names are typed."""
+    """In the file chooser: Ctrl+L goes to where names are typed, unless the focus is there."""
     program.wait_for_window(dialog)
     program.activate(dialog)
-    program.keys("ctrl+a")
+    program.keys("ctrl+l", "ctrl+a")
     program.type(path)
     program.keys("Return")
     program.wait_for_no_window(dialog)

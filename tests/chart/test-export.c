@@ -168,7 +168,7 @@ inflate_streams (GBytes *pdf)
                                &n_read, &n_written, NULL)
           != G_CONVERTER_ERROR)
         g_byte_array_append (text, (const guint8 *) buffer, (guint) n_written);
-      data = stop;
+      data = stop + strlen (end);
     }
 
   return g_byte_array_free_to_bytes (text);

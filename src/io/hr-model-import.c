@@ -97,6 +97,36 @@ read_config_beside (HrModelImport *self, GFile *file)
                           _ ("not read, so that parameters are not compared: %s"), failure->message);
 }
 
+static HrModelImport *
+new_import (const char *name)
+{
+  HrModelImport *self = g_new0 (HrModelImport, 1);
+
+  self->name = g_strdup (name);
+  self->report = hr_import_report_new ();
+  hr_job_init (&self->job);
+
+  return self;
+}
+
+HrModelImport *
+hr_model_import_text (GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (HrModelImport) self = new_import (name);
+  g_autoptr (HrJson) document = hr_json_parse (bytes, name, error);
+
+  if (document == NULL)
+    return NULL;
+
+  const HrJsonNode *root = hr_json_root (document);
+  if (hr_adapter_config_is (root) ? !read_adapter (self, bytes, name, error)
+                                  : !hr_model_import_config (self, name, root, error))
+    return NULL;
+  hr_model_import_find_base (self);
+
+  return g_steal_pointer (&self);
+}
+
 static gboolean
 read_json (HrModelImport *self, GFile *file, GError **error)
 {
@@ -260,12 +290,9 @@ read_folder (HrModelImport *self, GFile *folder, GError **error)
 HrModelImport *
 hr_model_import_read (GFile *file, GError **error)
 {
-  g_autoptr (HrModelImport) self = g_new0 (HrModelImport, 1);
+  g_autofree char *name = hr_file_display_name (file);
+  g_autoptr (HrModelImport) self = new_import (name);
   gboolean is_folder = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY;
-
-  self->name = hr_file_display_name (file);
-  self->report = hr_import_report_new ();
-  hr_job_init (&self->job);
 
   return (is_folder ? read_folder (self, file, error) : read_file (self, file, error)) ? g_steal_pointer (&self) : NULL;
 }

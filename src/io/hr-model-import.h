@@ -55,6 +55,15 @@ HrModelImport *hr_model_import (GFile *file, GError **error) G_GNUC_WARN_UNUSED_
 /** As hr_model_import() without looking into the catalogue, which belongs to one thread: for any thread. */
 HrModelImport *hr_model_import_read (GFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * hr_model_import_text:
+ * @bytes: a config.json or adapter_config.json
+ * @name: how messages call it
+ *
+ * As hr_model_import(), of a text from elsewhere.
+ */
+HrModelImport *hr_model_import_text (GBytes *bytes, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Takes the architecture and the name of an adapter's model from the catalogue where the files have none. */
 void hr_model_import_find_base (HrModelImport *self);
 

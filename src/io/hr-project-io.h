@@ -30,11 +30,16 @@ GBytes *hr_project_serialize (const HrProjectData *self) G_GNUC_WARN_UNUSED_RESU
 HrProjectData *hr_project_load (GFile *file, char **etag, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * hr_entry_serialize:
+ * hr_entries_serialize:
+ * @entries: (element-type HrEntry): configurations
+ * @gpus: (nullable) (element-type HrOwnEntry): cards of the user's own: those that configurations name come along
  *
- * Returns: (transfer full): a project that holds this one configuration, for the clipboard and for drag and drop;
- * hr_project_parse() reads it back.
+ * Returns: (transfer full): a project that holds these configurations, each with the shape of its model, and says
+ * nothing else, for the clipboard and templates; hr_project_parse() reads it back.
  */
+char *hr_entries_serialize (GPtrArray *entries, GPtrArray *gpus) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (transfer full): as hr_entries_serialize(), one configuration as a project file states it. */
 char *hr_entry_serialize (HrEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

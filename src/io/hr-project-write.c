@@ -18,7 +18,9 @@ typedef struct
   const char *notes;
   const HrEntrySource *source; /* (nullable) */
   const HrSection *section;
-  gboolean full; /* standard members also where they have their default */
+  gboolean full;
+  gboolean states_model;
+      /* its shape, also where the file had its id alone */ /* standard members also where they have their default */
   HrJob defaults;
   const HrJob *implied; /* by sections that are left out */
 } EntryWriter;
@@ -129,8 +131,10 @@ has_read_model (const EntryWriter *self, const HrJsonNode *source)
 static void
 emit_model (HrJsonWriter *writer, EntryWriter *self, const HrJsonNode *source)
 {
+  gboolean complete = source != NULL && hr_json_member (source, HR_MEMBER_CONFIG) != NULL;
+
   hr_json_writer_name (writer, self->section->name);
-  if (has_read_model (self, source))
+  if (has_read_model (self, source) && (complete || !self->states_model))
     hr_json_writer_node (writer, source);
   else
     hr_json_merge (writer, source, self->section->names, self->section->n_members, emit_model_member, self);
@@ -216,7 +220,7 @@ keeps_model (const EntryWriter *self)
 }
 
 static void
-write_entry (HrJsonWriter *writer, HrEntry *entry)
+write_entry (HrJsonWriter *writer, HrEntry *entry, gboolean states_model)
 {
   const HrSection *layout = hr_layout_configuration ();
   const HrEntrySource *source = hr_entry_get_source (entry);
@@ -224,7 +228,8 @@ write_entry (HrJsonWriter *writer, HrEntry *entry)
                        .architecture = hr_entry_get_architecture (entry),
                        .notes = hr_entry_get_notes (entry),
                        .source = source,
-                       .full = source == NULL || source->object == NULL };
+                       .full = source == NULL || source->object == NULL,
+                       .states_model = states_model };
 
   hr_job_init (&self.defaults);
   self.implied = keeps_model (&self) ? &source->implied : &self.defaults;
@@ -320,12 +325,12 @@ emit_text (HrJsonWriter *writer, const HrProjectData *self, HrProjectMember memb
 }
 
 static void
-emit_entries (HrJsonWriter *writer, const HrProjectData *self)
+emit_entries (HrJsonWriter *writer, GPtrArray *entries, gboolean states_models)
 {
   hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_CONFIGURATIONS]);
   hr_json_writer_begin_array (writer);
-  for (guint i = 0; i < self->entries->len; i++)
-    write_entry (writer, self->entries->pdata[i]);
+  for (guint i = 0; i < entries->len; i++)
+    write_entry (writer, entries->pdata[i], states_models);
   hr_json_writer_end_array (writer);
 }
 
@@ -383,7 +388,7 @@ emit_project_member (HrJsonWriter *writer, guint index, const HrJsonNode *source
     case HR_PROJECT_CONFIGURATIONS:
     case HR_N_PROJECT_MEMBERS:
     default:
-      emit_entries (writer, self);
+      emit_entries (writer, self->entries, FALSE);
     }
 }
 
@@ -404,21 +409,57 @@ hr_project_serialize (const HrProjectData *self)
   return g_bytes_new_take (text, length);
 }
 
-char *
-hr_entry_serialize (HrEntry *entry)
+/* Returns: (transfer container) (element-type HrOwnEntry): those of @gpus that @entries name. */
+static GPtrArray *
+used_gpus (GPtrArray *entries, GPtrArray *gpus)
+{
+  GPtrArray *used = g_ptr_array_new ();
+
+  for (guint i = 0; gpus != NULL && i < gpus->len; i++)
+    for (guint n = 0; n < entries->len; n++)
+      if (strcmp (hr_own_entry_get_gpu (gpus->pdata[i])->gpu.id, hr_entry_get_job (entries->pdata[n])->gpu.id) == 0)
+        {
+          g_ptr_array_add (used, gpus->pdata[i]);
+          break;
+        }
+
+  return used;
+}
+
+static char *
+serialize (GPtrArray *entries, GPtrArray *gpus, gboolean states_models)
 {
   g_autoptr (HrJsonWriter) writer = hr_json_writer_new ();
+  g_autoptr (GPtrArray) used = used_gpus (entries, gpus);
 
   hr_json_writer_begin_object (writer);
   hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_FORMAT]);
   hr_json_writer_string (writer, HR_PROJECT_FORMAT_NAME);
   hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_VERSION]);
   hr_json_writer_integer (writer, HR_PROJECT_FORMAT_VERSION);
-  hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_CONFIGURATIONS]);
-  hr_json_writer_begin_array (writer);
-  write_entry (writer, entry);
-  hr_json_writer_end_array (writer);
+  if (used->len > 0)
+    {
+      hr_json_writer_name (writer, HR_PROJECT_MEMBERS[HR_PROJECT_GPUS]);
+      hr_project_gpus_write (used, writer);
+    }
+  emit_entries (writer, entries, states_models);
   hr_json_writer_end_object (writer);
 
   return hr_json_writer_finish (writer, NULL);
+}
+
+char *
+hr_entries_serialize (GPtrArray *entries, GPtrArray *gpus)
+{
+  return serialize (entries, gpus, TRUE);
+}
+
+char *
+hr_entry_serialize (HrEntry *entry)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+
+  g_ptr_array_add (entries, entry);
+
+  return serialize (entries, NULL, FALSE);
 }

@@ -18,7 +18,7 @@
 /* A model that may be something else than it is read as. */
 typedef struct
 {
-  GFile *file;
+  GFile *file;          /* (nullable): it came as a text */
   HrModelImport *model; /* (nullable): taken once it is used */
 } Guess;
 
@@ -42,16 +42,25 @@ guess_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask_about_guess (HrWindow *self, HrImport *import)
+ask_about_guess (HrWindow *self, GFile *file, HrModelImport *model)
 {
   const char *const responses[] = { CANCEL, _ ("_Cancel"), "", READ, _ ("_Read as Llama-Like"), "suggested", NULL };
-  g_autofree char *body = g_strdup_printf (_ ("%s: %s"), import->model->name, hr_model_import_guess (import->model));
+  g_autofree char *body = g_strdup_printf (_ ("%s: %s"), model->name, hr_model_import_guess (model));
   Guess *guess = g_new0 (Guess, 1);
 
-  guess->file = g_object_ref (import->file);
-  guess->model = g_steal_pointer (&import->model);
+  g_set_object (&guess->file, file);
+  guess->model = model;
   hr_compat_ask_async (GTK_WINDOW (self), _ ("Unknown Type of Model"), body, responses, CANCEL, guess_answered_cb,
                        guess);
+}
+
+void
+hr_window_take_model (HrWindow *self, GFile *file, HrModelImport *model)
+{
+  if (hr_model_import_guess (model) != NULL)
+    ask_about_guess (self, file, model);
+  else
+    hr_window_apply_model (self, file, model);
 }
 
 static void
@@ -69,10 +78,7 @@ take (HrWindow *self, HrImport *import)
       hr_window_apply_training (self, import->file);
       break;
     case HR_IMPORT_OF_MODEL:
-      if (hr_model_import_guess (import->model) != NULL)
-        ask_about_guess (self, import);
-      else
-        hr_window_apply_model (self, import->file, g_steal_pointer (&import->model));
+      hr_window_take_model (self, import->file, g_steal_pointer (&import->model));
       break;
     default:
       g_return_if_reached ();

@@ -141,7 +141,7 @@ void
 hr_window_apply_model (HrWindow *self, GFile *file, HrModelImport *model)
 {
   HrProject *project = hr_document_get_project (self->document);
-  g_autofree char *name = hr_model_import_name (file);
+  g_autofree char *name = file != NULL ? hr_model_import_name (file) : g_strdup (model->name);
   g_autoptr (GError) error = NULL;
   g_autoptr (Done) done = g_new0 (Done, 1);
   HrJob before;
@@ -163,7 +163,7 @@ hr_window_apply_model (HrWindow *self, GFile *file, HrModelImport *model)
     done->changes = compare (&before, changed);
   if (model->has_weights && model->has_architecture)
     done->parameters = hr_import_compare_parameters (_ ("Parameters"), model);
-  if (!model->has_adapter)
+  if (!model->has_adapter && file != NULL)
     hr_recent_models_add_file (file);
   tell_done (self, changed, g_steal_pointer (&done));
 }

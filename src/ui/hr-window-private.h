@@ -119,12 +119,15 @@ GCancellable *hr_window_begin_reading (HrWindow *self, const char *message);
 /** What was begun has ended; not to be called in a window that is closed. */
 void hr_window_end_reading (HrWindow *self);
 
+/** Puts @model (transfer full), of @file (nullable: of a text), into the project; asks where its type is a guess. */
+void hr_window_take_model (HrWindow *self, GFile *file, HrModelImport *model);
+
 /** Ends what is being imported, when the window goes. */
 void hr_window_drop_imports (HrWindow *self);
 
 /* hr-window-imported.c */
 
-/** Puts what was read from @file into the selected configuration, or into a new one, and tells of it. */
+/** Puts what was read from @file (nullable: from a text) into the selected configuration, or into a new one, and tells of it. */
 void hr_window_apply_model (HrWindow *self, GFile *file, HrModelImport *model); /* (transfer full): model */
 
 /** As hr_window_apply_model(), of a training program's file, which is read now. */
@@ -160,6 +163,9 @@ void hr_window_install_catalog_actions (GtkWidgetClass *widget_class);
 
 /** Lets the project follow the user's catalogue. */
 void hr_window_follow_catalog (HrWindow *self);
+
+/* hr-window-clipboard.c */
+void hr_window_install_clipboard_actions (GtkWidgetClass *widget_class);
 
 /* hr-window-drop.c */
 void hr_window_accept_drops (HrWindow *self);

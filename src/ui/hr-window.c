@@ -58,6 +58,9 @@ update_actions (HrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.import-uri", editable);
   gtk_widget_action_set_enabled (widget, "win.cancel-import", self->n_importing > 0);
   gtk_widget_action_set_enabled (widget, "win.duplicate", chosen);
+  gtk_widget_action_set_enabled (widget, "win.copy", configuration != NULL);
+  gtk_widget_action_set_enabled (widget, "win.cut", chosen);
+  gtk_widget_action_set_enabled (widget, "win.paste", editable);
   gtk_widget_action_set_enabled (widget, "win.rename", chosen);
   gtk_widget_action_set_enabled (widget, "win.remove", chosen);
   gtk_widget_action_set_enabled (widget, "win.add-measurement", chosen);
@@ -411,6 +414,7 @@ hr_window_class_init (HrWindowClass *klass)
 
   bind_template (widget_class);
   hr_window_install_edit_actions (widget_class);
+  hr_window_install_clipboard_actions (widget_class);
   hr_window_install_file_actions (widget_class);
   hr_window_install_import_actions (widget_class);
   hr_window_install_measured_actions (widget_class);

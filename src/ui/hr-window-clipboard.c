@@ -36,13 +36,8 @@ copy (HrWindow *self)
 static void
 copy_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  HrWindow *self = HR_WINDOW (widget);
-  guint n = g_list_model_get_n_items (hr_selection_get_selected (self->selection));
-  g_autofree char *message = g_strdup_printf (ngettext ("Copied %u configuration", "Copied %u configurations", n), n);
-
-  hr_window_commit (self);
-  copy (self);
-  hr_window_toast (self, message);
+  hr_window_commit (HR_WINDOW (widget));
+  copy (HR_WINDOW (widget));
 }
 
 static void

@@ -246,10 +246,13 @@ hr_timeline_list_show_moment (HrTimelineList *self, const HrTimelineChart *chart
   g_autofree char *text = hr_timeline_chart_phase_text (chart, (guint) moment);
   g_autofree char *phase = capitalized (text);
   g_autofree char *layer = hr_timeline_chart_layer_text (chart, (guint) moment);
+  const char *operator_text = hr_timeline_chart_operator_text (chart, (guint) moment);
+  g_autofree char *place = layer != NULL && operator_text != NULL ? g_strjoin (" · ", layer, operator_text, NULL)
+                                                                  : g_strdup (layer != NULL ? layer : operator_text);
   char total[HR_TEXT_SIZE];
 
   gtk_label_set_text (self->phase, phase);
-  gtk_label_set_text (self->layer, layer != NULL ? layer : "");
+  gtk_label_set_text (self->layer, place != NULL ? place : "");
   for (guint i = 0; i < HR_N_COMPONENTS; i++)
     {
       gtk_widget_set_visible (self->lines[i].row, (components & 1u << i) != 0);

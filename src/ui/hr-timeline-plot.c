@@ -3,7 +3,9 @@
 
 #include "chart/hr-chart-paint.h"
 #include "chart/hr-timeline-paint.h"
+#include "chart/hr-timeline-window.h"
 #include "hr-palette.h"
+#include "hr-timeline-gestures.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -36,7 +38,10 @@ static GParamSpec *properties[PROP_MOMENT + 1];
 enum
 {
   PICKED,
+  CURSOR_MOVED,
+  ZOOMED,
   MOVE_CURSOR,
+  MOVE_WINDOW,
   PICK_NEIGHBOUR,
   N_SIGNALS,
 };
@@ -143,10 +148,33 @@ pressed_cb (HrTimelinePlot *self, int n_press, double x, double y)
   hr_timeline_layout_hit (self->layout, x, y, &moment, &component);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (moment >= 0)
-    set_cursor (self, moment);
+    {
+      set_cursor (self, moment);
+      g_signal_emit (self, signals[CURSOR_MOVED], 0);
+    }
   g_signal_emit (self, signals[PICKED], 0, component);
   if (n_press == 2 && component >= 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "explain");
+}
+
+static void
+ask_for (HrTimelinePlot *self, HrTimelineWindow window)
+{
+  if (window.start != self->chart->window.start || window.end != self->chart->window.end)
+    g_signal_emit (self, signals[ZOOMED], 0, window.start, window.end);
+}
+
+/* By half of what is in sight, back or on. */
+static void
+move_window (HrTimelinePlot *self, int direction)
+{
+  ensure_layout (self);
+
+  double half = hr_timeline_layout_plot (self->layout).width / 2;
+
+  if (!hr_timeline_plot_is_zoomed (self))
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  hr_timeline_plot_pan (self, is_mirrored (self) ? -direction * half : direction * half);
 }
 
 /* Left and Right are what people see; where that is mirrored, time runs the other way. */
@@ -324,6 +352,12 @@ install_bindings (GtkWidgetClass *widget_class)
   static const struct
   {
     guint key;
+    int direction;
+  } pages[]
+      = { { GDK_KEY_Page_Up, -1 }, { GDK_KEY_KP_Page_Up, -1 }, { GDK_KEY_Page_Down, 1 }, { GDK_KEY_KP_Page_Down, 1 } };
+  static const struct
+  {
+    guint key;
     int step;
   } steps[] = { { GDK_KEY_Up, 1 }, { GDK_KEY_KP_Up, 1 }, { GDK_KEY_Down, -1 }, { GDK_KEY_KP_Down, -1 } };
 
@@ -331,6 +365,8 @@ install_bindings (GtkWidgetClass *widget_class)
     for (guint k = 0; k < G_N_ELEMENTS (moves[i].keys); k++)
       gtk_widget_class_add_binding_signal (widget_class, moves[i].keys[k], moves[i].modifiers, "move-cursor", "(i)",
                                            moves[i].move);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_widget_class_add_binding_signal (widget_class, pages[i].key, 0, "move-window", "(i)", pages[i].direction);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     gtk_widget_class_add_binding_signal (widget_class, steps[i].key, 0, "pick-neighbour", "(i)", steps[i].step);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_component, NULL);
@@ -358,6 +394,13 @@ hr_timeline_plot_class_init (HrTimelinePlotClass *klass)
 
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+  signals[ZOOMED] = g_signal_new ("zoomed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[MOVE_WINDOW]
+      = g_signal_new_class_handler ("move-window", G_TYPE_FROM_CLASS (klass), keys, G_CALLBACK (move_window), NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[MOVE_CURSOR]
       = g_signal_new_class_handler ("move-cursor", G_TYPE_FROM_CLASS (klass), keys, G_CALLBACK (move_cursor), NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -389,6 +432,7 @@ hr_timeline_plot_init (HrTimelinePlot *self)
   gtk_widget_add_controller (widget, motion);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+  hr_timeline_gestures_add (self);
 
   g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
@@ -402,9 +446,36 @@ hr_timeline_plot_new (void)
 }
 
 static gboolean
-is_same (const HrMoment *a, const HrMoment *b)
+is_same_layer (const HrMoment *a, const HrMoment *b)
 {
   return a->kind == b->kind && a->step == b->step && a->layer == b->layer;
+}
+
+static gboolean
+is_same (const HrMoment *a, const HrMoment *b)
+{
+  return is_same_layer (a, b) && a->place == b->place;
+}
+
+/* An operator that is not told any more is its layer, and a layer whose operators are told now its largest one. */
+static int
+find_layer_again (const HrTimelineChart *chart, const HrMoment *old)
+{
+  int found = -1;
+
+  for (guint i = 0; i < chart->moments->len; i++)
+    {
+      const HrMoment *moment = hr_timeline_chart_moment (chart, i);
+
+      if (!is_same_layer (moment, old))
+        continue;
+      if (found < 0 || hr_moment_total_bytes (moment) == hr_moment_total_bytes (old))
+        found = (int) i;
+      if (hr_moment_total_bytes (moment) == hr_moment_total_bytes (old))
+        break;
+    }
+
+  return found;
 }
 
 /* The moment of @chart that is what the cursor was on; its peak where the cursor was on the peak, or has no such
@@ -428,7 +499,9 @@ find_again (HrTimelinePlot *self, const HrTimelineChart *chart)
     if (is_same (hr_timeline_chart_moment (chart, i), old))
       return (int) i;
 
-  return (int) hr_timeline_chart_peak (chart);
+  int found = find_layer_again (chart, old);
+
+  return found >= 0 ? found : (int) hr_timeline_chart_peak (chart);
 }
 
 void
@@ -463,6 +536,17 @@ hr_timeline_plot_set_selected (HrTimelinePlot *self, int component)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Where a part of the run is shown, that follows. */
+static void
+reveal_cursor (HrTimelinePlot *self)
+{
+  if (!hr_timeline_plot_is_zoomed (self) || self->cursor < 0)
+    return;
+
+  ensure_layout (self);
+  ask_for (self, hr_timeline_layout_reveal (self->layout, (guint) self->cursor));
+}
+
 void
 hr_timeline_plot_move_cursor (HrTimelinePlot *self, HrTimelineMove move)
 {
@@ -477,6 +561,80 @@ hr_timeline_plot_move_cursor (HrTimelinePlot *self, HrTimelineMove move)
   if (to == self->cursor && move != HR_TIMELINE_MOVE_PEAK)
     gtk_widget_error_bell (GTK_WIDGET (self));
   set_cursor (self, to);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
+  reveal_cursor (self);
+}
+
+void
+hr_timeline_plot_go_to_span (HrTimelinePlot *self, guint span)
+{
+  g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
+
+  if (span >= self->chart->spans->len || (int) span == hr_timeline_plot_get_span (self))
+    return;
+
+  const HrTimelineSpan *data = hr_timeline_chart_span (self->chart, span);
+  guint largest = data->first;
+
+  for (guint i = data->first; i < data->first + data->n_moments; i++)
+    if (hr_timeline_chart_total (self->chart, i) > hr_timeline_chart_total (self->chart, largest))
+      largest = i;
+  self->hovered_moment = self->hovered_component = -1;
+  set_cursor (self, (int) largest);
+  reveal_cursor (self);
+}
+
+void
+hr_timeline_plot_go_to_peak (HrTimelinePlot *self)
+{
+  g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
+
+  int peak = self->chart->moments->len > 0 ? (int) hr_timeline_chart_peak (self->chart) : -1;
+
+  if (peak != self->cursor)
+    set_cursor (self, peak);
+}
+
+int
+hr_timeline_plot_get_span (HrTimelinePlot *self)
+{
+  g_return_val_if_fail (HR_IS_TIMELINE_PLOT (self), -1);
+
+  return self->cursor >= 0 ? (int) hr_timeline_chart_find_span (self->chart, (guint) self->cursor) : -1;
+}
+
+gboolean
+hr_timeline_plot_is_zoomed (HrTimelinePlot *self)
+{
+  g_return_val_if_fail (HR_IS_TIMELINE_PLOT (self), FALSE);
+
+  return hr_timeline_chart_is_zoomed (self->chart);
+}
+
+void
+hr_timeline_plot_zoom (HrTimelinePlot *self, double x, double factor)
+{
+  g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
+
+  if (self->chart->moments->len == 0)
+    return;
+
+  ensure_layout (self);
+  if (isnan (x))
+    x = hr_timeline_layout_x (self->layout, (guint) MAX (self->cursor, 0));
+  ask_for (self, hr_timeline_layout_zoom (self->layout, x, factor));
+}
+
+void
+hr_timeline_plot_pan (HrTimelinePlot *self, double pixels)
+{
+  g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
+
+  if (!hr_timeline_plot_is_zoomed (self))
+    return;
+
+  ensure_layout (self);
+  ask_for (self, hr_timeline_layout_pan (self->layout, pixels));
 }
 
 int

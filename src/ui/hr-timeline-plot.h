@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, HR, TIMELINE_PLOT, GtkWi
  *
  * Property: moment (gint, read-only): the one to show, under the pointer or the cursor; -1 where there is none.
  *
- * Signal "picked" (component): the user chose a component, -1: none.
+ * Signals: "picked" (component): the user chose a component, -1: none; "cursor-moved": the user moved the cursor;
+ * "zoomed" (start, end): the user wants to see that part of the run, both 0: the whole; see HrTimelineWindow.
  */
 GtkWidget *hr_timeline_plot_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -34,6 +35,23 @@ void hr_timeline_plot_set_chart (HrTimelinePlot *self, HrTimelineChart *chart);
 void hr_timeline_plot_set_selected (HrTimelinePlot *self, int component);
 
 void hr_timeline_plot_move_cursor (HrTimelinePlot *self, HrTimelineMove move);
+
+/** Puts the cursor on the largest moment of a span, if it is not on that span. */
+void hr_timeline_plot_go_to_span (HrTimelinePlot *self, guint span);
+
+/** Puts the cursor on the peak, without saying that the user moved it. */
+void hr_timeline_plot_go_to_peak (HrTimelinePlot *self);
+
+/** Returns: the span that the cursor is on, -1: none. */
+int hr_timeline_plot_get_span (HrTimelinePlot *self);
+
+gboolean hr_timeline_plot_is_zoomed (HrTimelinePlot *self);
+
+/** Asks for @factor times as much detail, with what is at @x staying there; NaN: what is at the cursor. */
+void hr_timeline_plot_zoom (HrTimelinePlot *self, double x, double factor);
+
+/** Asks for what is @pixels to the right. */
+void hr_timeline_plot_pan (HrTimelinePlot *self, double pixels);
 
 int hr_timeline_plot_get_moment (HrTimelinePlot *self);
 int hr_timeline_plot_get_cursor (HrTimelinePlot *self);

@@ -9,6 +9,7 @@ int
 main (int argc, char **argv)
 {
   hr_locale_init ();
+  hr_locale_use_notation ();
 
   g_autoptr (GApplication) application = hr_application_new ();
 

@@ -3,6 +3,8 @@
 
 #include "hr-chart-file.h"
 
+#include "core/hr-units.h"
+
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
@@ -180,16 +182,21 @@ check_size (const HrChartPicture *picture, HrChartFormat format, GError **error)
 {
   double scale = format == HR_CHART_PNG ? picture->scale : 1;
   double width = ceil (picture->width * scale), height = ceil (picture->height * scale);
+  char width_text[HR_TEXT_SIZE], height_text[HR_TEXT_SIZE], side[HR_TEXT_SIZE], pixels[HR_TEXT_SIZE];
 
   if (width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS)
     return TRUE;
 
-  /* Translators: width and height of a picture */
+  hr_format_number (width, 0, width_text);
+  hr_format_number (height, 0, height_text);
+  hr_format_number (MAX_SIDE, 0, side);
+  hr_format_number (MAX_PIXELS / 1e6, 0, pixels);
+  /* Translators: width and height of a picture, and the largest ones */
   g_set_error (
       error, HR_CHART_ERROR, HR_CHART_ERROR_SIZE,
-      _ ("A picture of %.0f × %.0f pixels cannot be made; choose a size from 1 to %d pixels a side and at most "
-         "%.0f million pixels in all"),
-      width, height, MAX_SIDE, MAX_PIXELS / 1e6);
+      _ ("A picture of %s × %s pixels cannot be made; choose a size from 1 to %s pixels a side and at most %s million "
+         "pixels in all"),
+      width_text, height_text, side, pixels);
   return FALSE;
 }
 

@@ -51,9 +51,10 @@ char *
 hr_fit_map_figure (const HrFitMap *self, HrFitMapPlace place)
 {
   double size = hr_bytes_in_units (hr_fit_map_cell (self, place)->device_bytes, self->units);
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char text[HR_TEXT_SIZE];
 
-  return g_strdup (g_ascii_formatd (text, sizeof text, size < LARGE_FIGURE ? "%.1f" : "%.0f", size));
+  hr_format_number (size, size < LARGE_FIGURE ? FIGURE_DECIMALS : 0, text);
+  return g_strdup (text);
 }
 
 char *

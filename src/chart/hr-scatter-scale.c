@@ -109,14 +109,8 @@ hr_scatter_scale_number (const HrScatterScale *self, int tick)
   /* The first tick of equal distances is 0. */
   double finest = self->logarithmic ? self->ticks[tick] : self->ticks[MIN (1, self->n_ticks - 1)];
   int decimals = (int) CLAMP (-floor (log10 (finest) + EPSILON), 0, 9);
-  char number[G_ASCII_DTOSTR_BUF_SIZE], count[HR_TEXT_SIZE], format[8];
+  char number[HR_TEXT_SIZE];
 
-  if (decimals == 0)
-    {
-      hr_format_count ((uint64_t) fmin (round (self->ticks[tick]), (double) (UINT64_MAX / 2)), count);
-      return g_strdup (count);
-    }
-  g_snprintf (format, sizeof format, "%%.%df", decimals);
-
-  return g_strdup (g_ascii_formatd (number, sizeof number, format, self->ticks[tick]));
+  hr_format_number (self->ticks[tick], decimals, number);
+  return g_strdup (number);
 }

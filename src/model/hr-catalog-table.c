@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define FIGURES 6
 #define NOT_KNOWN "–"
 
 enum
@@ -50,11 +51,21 @@ set (HrTableRow *row, guint column, char *text)
 
 /* Takes no number for one that is 0. */
 static char *
-number_text (double number, const char *format)
+number_text (double number, int decimals)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char text[HR_TEXT_SIZE];
 
-  return g_strdup (number > 0 ? g_ascii_formatd (text, sizeof text, format, number) : NOT_KNOWN);
+  hr_format_number (number, decimals, text);
+  return g_strdup (number > 0 ? text : NOT_KNOWN);
+}
+
+static char *
+figures_text (double number)
+{
+  char text[HR_TEXT_SIZE];
+
+  hr_format_figures (number, FIGURES, text);
+  return g_strdup (number > 0 ? text : NOT_KNOWN);
 }
 
 static void
@@ -120,9 +131,9 @@ hr_catalog_gpus_table (const HrCatalogGpu *const *gpus, gsize n_gpus)
         row->detail = g_strdup (_ ("not fully verified"));
       hr_table_row_set (row, GPU_NAME, gpu->name);
       set (row, GPU_MEMORY, memory_text (gpu));
-      set (row, GPU_BANDWIDTH, number_text (gpu->memory_bandwidth_gbps, "%.0f"));
-      set (row, GPU_BF16, number_text (gpu->bf16_tflops, "%.0f"));
-      set (row, GPU_FP8, number_text (gpu->fp8_tflops, "%.0f"));
+      set (row, GPU_BANDWIDTH, number_text (gpu->memory_bandwidth_gbps, 0));
+      set (row, GPU_BF16, number_text (gpu->bf16_tflops, 0));
+      set (row, GPU_FP8, number_text (gpu->fp8_tflops, 0));
     }
 
   return table;
@@ -165,8 +176,8 @@ add_offer (HrTable *table, const HrOffer *offer, guint32 today, GPtrArray *sourc
   HrTableRow *row = hr_table_add (table, HR_ROW_VALUES, machine);
 
   set (row, OFFER_GPUS, g_strdup_printf ("%u × %s", offer->gpu_count, hr_gpu_display_name (offer->gpu_id)));
-  set (row, OFFER_VCPUS, number_text (offer->vcpus, "%g"));
-  set (row, OFFER_RAM, number_text (offer->ram_gib, "%g"));
+  set (row, OFFER_VCPUS, figures_text (offer->vcpus));
+  set (row, OFFER_RAM, figures_text (offer->ram_gib));
   hr_table_row_set (row, OFFER_REGION, *hr_offer_region (offer) != '\0' ? hr_offer_region (offer) : NOT_KNOWN);
   set (row, OFFER_PRICE, hr_price_text (offer->price_usd_per_hour));
   set (row, OFFER_SPOT, hr_price_text (offer->spot_usd_per_hour));

@@ -116,15 +116,15 @@ is_as_fast (double factor)
 char *
 hr_time_factor_text (const HrSpan *factor)
 {
-  char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+  char low[HR_TEXT_SIZE], high[HR_TEXT_SIZE];
 
   if (factor->expected <= 0)
     return NULL;
   if (is_as_fast (factor->low) && is_as_fast (factor->high))
     return g_strdup (_ ("as fast"));
 
-  g_ascii_formatd (low, sizeof low, "%.2f", factor->low);
-  g_ascii_formatd (high, sizeof high, "%.2f", factor->high);
+  hr_format_number (factor->low, 2, low);
+  hr_format_number (factor->high, 2, high);
   if (g_str_equal (low, high))
     /* Translators: %s is a number */
     return g_strdup_printf (_ ("%s × the time"), low);

@@ -38,11 +38,13 @@ static char *
 off_text (guint64 rule_bytes, guint64 device_bytes)
 {
   double off = (double) rule_bytes / (double) device_bytes - 1;
+  char percent[HR_TEXT_SIZE];
 
   if (fabs (off) < SAME_SHARE)
     return g_strdup (_ ("the same"));
+  hr_format_number (fabs (off) * 100, 0, percent);
   /* Translators: a share by which a rule of thumb is below or above the estimate */
-  return g_strdup_printf (off < 0 ? _ ("%.0f %% too low") : _ ("%.0f %% too high"), fabs (off) * 100);
+  return g_strdup_printf (off < 0 ? _ ("%s %% too low") : _ ("%s %% too high"), percent);
 }
 
 /* @logits: whether it leaves out those, too */
@@ -132,10 +134,12 @@ append_sizes (GString *detail, const HrJob *job, const HrEstimate *estimate, dou
                               of_rule, really);
     }
   if (job->task == HR_TASK_TRAIN && fabs (per_parameter - RULE_STATES_BYTES) > STATES_TOLERANCE)
-    /* Translators: bytes for each trained parameter on one GPU */
-    g_string_append_printf (detail,
-                            _ ("It takes 8 bytes of optimizer states for each trained parameter; here it is %.1f. "),
-                            per_parameter);
+    {
+      hr_format_number (per_parameter, 1, really);
+      /* Translators: bytes for each trained parameter on one GPU */
+      g_string_append_printf (
+          detail, _ ("It takes 8 bytes of optimizer states for each trained parameter; here it is %s. "), really);
+    }
 }
 
 static char *
@@ -242,6 +246,7 @@ freezing_note (HrConfiguration *self, guint64 layers, HrUnits units)
   HrJob job = *hr_configuration_get_job (self);
   g_autofree char *title = NULL, *value = NULL, *detail = NULL;
   char device[HR_TEXT_SIZE], weights[HR_TEXT_SIZE], gradients[HR_TEXT_SIZE], states[HR_TEXT_SIZE];
+  char share[HR_TEXT_SIZE];
   HrEstimate estimate;
 
   job.method.kind = HR_METHOD_LAST_LAYERS;
@@ -254,9 +259,9 @@ freezing_note (HrConfiguration *self, guint64 layers, HrUnits units)
   format_size (bytes_in (&estimate, HR_PHASE_IDLE, HR_COMPONENT_OPTIMIZER), units, states);
   title = g_strdup_printf (ngettext ("Train the last layer", "Train the last %" PRIu64 " layers", (gulong) layers),
                            layers);
+  hr_format_number (100.0 * (double) estimate.trainable_parameters / (double) estimate.total_parameters, 1, share);
   /* Translators: a size, and the share of the parameters that train */
-  value = g_strdup_printf (_ ("%s · %.1f %% of the parameters"), device,
-                           100.0 * (double) estimate.trainable_parameters / (double) estimate.total_parameters);
+  value = g_strdup_printf (_ ("%s · %s %% of the parameters"), device, share);
   /* Translators: three sizes */
   detail = g_strdup_printf (_ ("Weights stay at %s; gradients %s, optimizer states %s."), weights, gradients, states);
   return hr_explain_note_new (title, value, detail, NULL,

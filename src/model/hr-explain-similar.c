@@ -95,10 +95,11 @@ run_note (HrEntry *run, HrUnits units)
     return NULL;
 
   const HrValidationRow *row = &g_array_index (rows, HrValidationRow, 0);
+  g_autofree char *error = hr_validation_error_text (row->error);
   hr_format_bytes (row->measured->bytes, units, DECIMALS, measured);
   hr_format_bytes (row->predicted_bytes, units, DECIMALS, predicted);
   /* Translators: a measured size, an estimated one, and how far the estimate is off in percent, with a sign */
-  value = g_strdup_printf (_ ("measured %s, estimated %s · %+.1f %%"), measured, predicted, row->error * 100);
+  value = g_strdup_printf (_ ("measured %s, estimated %s · %s"), measured, predicted, error);
   return hr_explain_note_new (hr_job_title (job), value, hr_validation_metric_label (row->metric),
                               row->measured->source, FALSE);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Digits of a size of one number that is no whole byte: enough for scales of scales. */
-#define UNIT_FORMAT "%.6f"
+#define UNIT_FIGURES 6
 
 /* clang-format off */
 static const char *const kind_labels[HR_N_EXPLAINS] = {
@@ -159,7 +159,6 @@ static void
 append_unit (GString *text, double bytes)
 {
   char number[HR_TEXT_SIZE];
-  gsize length;
 
   if (bytes >= 1 && bytes < G_MAXUINT32 && (double) (guint64) bytes == bytes)
     {
@@ -167,9 +166,7 @@ append_unit (GString *text, double bytes)
       g_string_append_printf (text, "%s B", number);
       return;
     }
-  g_ascii_formatd (number, sizeof number, UNIT_FORMAT, bytes);
-  for (length = strlen (number); length > 1 && number[length - 1] == '0' && number[length - 2] != '.'; length--)
-    number[length - 1] = '\0';
+  hr_format_figures (bytes, UNIT_FIGURES, number);
   g_string_append_printf (text, "%s B", number);
 }
 

@@ -20,17 +20,19 @@ static void
 format_size (guint64 bytes, HrUnits units, char text[HR_TEXT_SIZE])
 {
   double megabytes = (double) bytes / (units == HR_UNITS_GIB ? HR_BYTES_PER_MIB : BYTES_PER_MB);
+  char number[HR_TEXT_SIZE];
 
   if (megabytes >= FEW_MEGABYTES)
     hr_format_bytes (bytes, units, DECIMALS, text);
   else if (bytes < FEW_BYTES)
-    g_snprintf (text, HR_TEXT_SIZE, "%u B", (guint) bytes);
+    {
+      hr_format_count (bytes, number);
+      g_snprintf (text, HR_TEXT_SIZE, "%.40s B", number);
+    }
   else
     {
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-      g_ascii_formatd (number, sizeof number, "%.2f", megabytes);
-      g_snprintf (text, HR_TEXT_SIZE, "%s %s", number, units == HR_UNITS_GIB ? "MiB" : "MB");
+      hr_format_number (megabytes, 2, number);
+      g_snprintf (text, HR_TEXT_SIZE, "%.40s %s", number, units == HR_UNITS_GIB ? "MiB" : "MB");
     }
 }
 
@@ -58,6 +60,15 @@ root_label (const HrExplain *explain)
   return g_strdup_printf (_ ("Peak · %s"), phase);
 }
 
+static char *
+share_text (double share)
+{
+  char number[HR_TEXT_SIZE];
+
+  hr_format_number (share * 100, share < 0.01 ? 1 : 0, number);
+  return g_strdup_printf (_ ("%s %%"), number);
+}
+
 static HrExplainNode *
 make_node (const HrExplain *explain, const HrExplainRow *row, HrConfiguration *configuration, HrUnits units)
 {
@@ -66,7 +77,7 @@ make_node (const HrExplain *explain, const HrExplainRow *row, HrConfiguration *c
   g_autofree char *label
       = is_root ? root_label (explain) : hr_explain_label (row, hr_configuration_get_job (configuration));
   g_autofree char *formula = hr_explain_formula (row);
-  g_autofree char *share = g_strdup_printf (row->share < 0.01 ? _ ("%.1f %%") : _ ("%.0f %%"), row->share * 100);
+  g_autofree char *share = share_text (row->share);
   g_autofree char *note
       = is_root && explain->at_peak ? root_note (estimate, units) : g_strdup (hr_explain_remark (row->kind));
   char size[HR_TEXT_SIZE];

@@ -9,25 +9,30 @@
 #include "hr-offer-label.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <string.h>
+
+#define FIGURES 4
 
 char *
 hr_gpu_marketed_text (const HrGpu *gpu)
 {
-  return g_strdup_printf ("%.4g GB", gpu->memory_gb);
+  char size[HR_TEXT_SIZE];
+
+  hr_format_figures (gpu->memory_gb, FIGURES, size);
+  return g_strdup_printf (_ ("%s GB"), size);
 }
 
 char *
 hr_gpu_usable_text (const HrGpu *gpu)
 {
-  guint64 usable_mib = hr_gpu_usable_bytes (gpu) / (guint64) HR_BYTES_PER_MIB;
+  char usable_mib[HR_TEXT_SIZE];
 
+  hr_format_count (hr_gpu_usable_bytes (gpu) / (guint64) HR_BYTES_PER_MIB, usable_mib);
   if (hr_gpu_capacity_basis (gpu) == HR_CAPACITY_DERIVED)
     /* Translators: memory of a GPU for which no driver's figure is known */
-    return g_strdup_printf (_ ("%" PRIu64 " MiB usable (derived)"), usable_mib);
+    return g_strdup_printf (_ ("%s MiB usable (derived)"), usable_mib);
 
-  return g_strdup_printf (_ ("%" PRIu64 " MiB usable"), usable_mib);
+  return g_strdup_printf (_ ("%s MiB usable"), usable_mib);
 }
 
 char *
@@ -36,16 +41,19 @@ hr_gpu_memory_text (const HrGpu *gpu)
   g_autofree char *marketed = hr_gpu_marketed_text (gpu);
   g_autofree char *usable = hr_gpu_usable_text (gpu);
   GString *text = g_string_new (NULL);
+  char in_use_mib[HR_TEXT_SIZE], margin[HR_TEXT_SIZE];
 
+  hr_format_count (gpu->limits.in_use_mib, in_use_mib);
+  hr_format_figures (gpu->limits.margin_percent, FIGURES, margin);
   if (gpu->memory_gb > 0)
     hr_text_add_item (text, marketed);
   hr_text_add_item (text, usable);
   if (gpu->limits.in_use_mib > 0)
-    /* Translators: goes on a list: 24 GB, 23064 MiB usable, 1500 MiB in use */
-    g_string_append_printf (text, _ (", %" PRIu64 " MiB in use"), gpu->limits.in_use_mib);
+    /* Translators: goes on a list: 24 GB, 23,064 MiB usable, 1,500 MiB in use */
+    g_string_append_printf (text, _ (", %s MiB in use"), in_use_mib);
   if (gpu->limits.margin_percent > 0)
-    /* Translators: goes on a list: 24 GB, 23336 MiB usable, 5 % kept free */
-    g_string_append_printf (text, _ (", %.3g %% kept free"), gpu->limits.margin_percent);
+    /* Translators: goes on a list: 24 GB, 23,336 MiB usable, 5 % kept free */
+    g_string_append_printf (text, _ (", %s %% kept free"), margin);
 
   return g_string_free (text, FALSE);
 }
@@ -70,7 +78,9 @@ hr_gpu_support_text (const HrGpu *gpu)
 char *
 hr_gpu_detail_text (const HrGpu *gpu)
 {
-  g_autofree char *bandwidth = g_strdup_printf ("%.0f GB/s", gpu->memory_bandwidth_gbps);
+  char number[HR_TEXT_SIZE];
+  hr_format_number (gpu->memory_bandwidth_gbps, 0, number);
+  g_autofree char *bandwidth = g_strdup_printf (_ ("%s GB/s"), number);
   g_autofree char *support = hr_gpu_support_text (gpu);
   const char *parts[3] = { NULL };
   guint n_parts = 0;

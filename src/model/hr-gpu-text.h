@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /** Returns: (transfer full): the size as the maker states it: "24 GB". */
 char *hr_gpu_marketed_text (const HrGpu *gpu) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Returns: (transfer full): what a job may take: "24564 MiB usable"; where it is derived, that too. */
+/** Returns: (transfer full): what a job may take: "24,564 MiB usable"; where it is derived, that too. */
 char *hr_gpu_usable_text (const HrGpu *gpu) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Returns: (transfer full): both, and what the limits take: "24 GB, 23064 MiB usable, 1500 MiB in use". */
+/** Returns: (transfer full): both, and what the limits take: "24 GB, 23,064 MiB usable, 1,500 MiB in use". */
 char *hr_gpu_memory_text (const HrGpu *gpu) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Returns: (transfer full): number formats and attention that a card has its own instructions for: "bf16, flash". */

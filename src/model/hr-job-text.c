@@ -14,7 +14,7 @@
 #define ROUND_FROM 10.0
 
 /* Room for the shortest decimal text of any double. */
-#define NUMBER_SIZE G_ASCII_DTOSTR_BUF_SIZE
+#define NUMBER_FIGURES 6
 
 /* Members of which 0 says that the value follows from something else. */
 static gboolean
@@ -62,6 +62,15 @@ integer_text (HrFieldId field, guint64 value)
 }
 
 static char *
+number_text (double value)
+{
+  char text[HR_TEXT_SIZE];
+
+  hr_format_figures (value, NUMBER_FIGURES, text);
+  return g_strdup (text);
+}
+
+static char *
 text_text (HrFieldId field, const HrJob *job)
 {
   const char *value = hr_field_get_text (hr_field (field), job);
@@ -90,8 +99,7 @@ hr_field_text (HrFieldId field, const HrJob *job)
     case HR_FIELD_INTEGER:
       return integer_text (field, hr_field_get_integer (description, job));
     case HR_FIELD_NUMBER:
-      return g_strdup (
-          g_ascii_formatd ((char[NUMBER_SIZE]){ 0 }, NUMBER_SIZE, "%g", hr_field_get_number (description, job)));
+      return number_text (hr_field_get_number (description, job));
     case HR_FIELD_TARGETS:
       return targets_text (&job->method.targets);
     case HR_FIELD_TEXT:

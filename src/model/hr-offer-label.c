@@ -3,9 +3,12 @@
 
 #include "hr-offer-label.h"
 
+#include "core/hr-units.h"
 #include "io/hr-offer-text.h"
 
 #include <glib/gi18n-lib.h>
+
+#define DATE_SIZE 64
 
 guint32
 hr_today (void)
@@ -17,12 +20,32 @@ hr_today (void)
 }
 
 char *
+hr_date_text (guint32 date)
+{
+  const char *format = hr_notation ()->date;
+  GDate day;
+  char text[DATE_SIZE];
+
+  if (*format == '\0' || date == 0)
+    {
+      GString *plain = g_string_new (NULL);
+
+      hr_offer_date_append (plain, date);
+      return g_string_free (plain, FALSE);
+    }
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, (GDateDay) (date % 100), (GDateMonth) (date / 100 % 100), (GDateYear) (date / 10000));
+  g_date_strftime (text, sizeof text, format, &day);
+
+  return g_strdup (text);
+}
+
+char *
 hr_offer_date_text (const HrOffer *offer)
 {
-  g_autoptr (GString) date = g_string_new (NULL);
+  g_autofree char *date = hr_date_text (offer->date);
 
-  hr_offer_date_append (date, offer->date);
-  if (date->len == 0)
+  if (*date == '\0')
     /* Translators: of a price */
     return g_strdup (_ ("date unknown"));
 
@@ -30,12 +53,12 @@ hr_offer_date_text (const HrOffer *offer)
     {
     case HR_PRICE_DATE_NOT_BEFORE:
       /* Translators: %s is a date, at the earliest that of a price */
-      return g_strdup_printf (_ ("not before %s"), date->str);
+      return g_strdup_printf (_ ("not before %s"), date);
     case HR_PRICE_DATE_NOT_AFTER:
       /* Translators: %s is a date, at the latest that of a price */
-      return g_strdup_printf (_ ("not after %s"), date->str);
+      return g_strdup_printf (_ ("not after %s"), date);
     case HR_PRICE_DATE_EXACT:
-      return g_strdup (date->str);
+      return g_steal_pointer (&date);
     case HR_PRICE_DATE_UNKNOWN:
     default:
       return g_strdup (_ ("date unknown"));
@@ -64,12 +87,12 @@ hr_offer_age_label (const HrOffer *offer, guint32 today)
 char *
 hr_price_text (double usd_per_hour)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  char number[HR_TEXT_SIZE];
 
   if (!(usd_per_hour > 0))
     return g_strdup ("–");
 
-  g_ascii_formatd (number, sizeof number, "%.2f", usd_per_hour);
+  hr_format_number (usd_per_hour, 2, number);
   /* Translators: %s is an amount of US dollars */
   return g_strdup_printf (_ ("$%s"), number);
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /** Returns: the day of now as #HrOffer.date has it, in the time zone of the system. */
 guint32 hr_today (void);
 
+/** Returns: (transfer full): a day as people write it in the notation in force: "2026-07-20"; "" for 0. */
+char *hr_date_text (guint32 date) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Returns: (transfer full): of what day the price is: "2026-07-20", "not before 2026-01-15", "date unknown". */
 char *hr_offer_date_text (const HrOffer *offer) G_GNUC_WARN_UNUSED_RESULT;
 

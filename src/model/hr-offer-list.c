@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define FIGURES 4
+
 struct _HrOfferList
 {
   GObject parent_instance;
@@ -134,7 +136,7 @@ static char *
 workload_text (const HrOfferList *self)
 {
   const HrDataset *dataset = self->project != NULL ? &hr_project_get_data (self->project)->dataset : NULL;
-  char samples[HR_TEXT_SIZE];
+  char samples[HR_TEXT_SIZE], number[HR_TEXT_SIZE];
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (dataset == NULL || dataset->samples == 0)
@@ -142,19 +144,20 @@ workload_text (const HrOfferList *self)
   hr_format_count (dataset->samples, samples);
   /* Translators: a number of samples of a data set */
   g_string_append_printf (text, _ ("%s samples"), samples);
+  hr_format_figures (dataset->mean_tokens, FIGURES, number);
   if (dataset->mean_tokens > 0)
     /* Translators: goes on "500 samples" */
-    g_string_append_printf (text, _ (" × %.4g tokens"), dataset->mean_tokens);
+    g_string_append_printf (text, _ (" × %s tokens"), number);
+  hr_format_figures (dataset->epochs, FIGURES, number);
   if (dataset->epochs > 0)
     /* Translators: goes on "500 samples × 300 tokens" */
-    g_string_append_printf (text, _ (" × %.4g epochs"), dataset->epochs);
+    g_string_append_printf (text, _ (" × %s epochs"), number);
   return g_strdup (text->str);
 }
 
 static char *
 prices_text (const HrOfferList *self)
 {
-  g_autoptr (GString) first = g_string_new (NULL), last = g_string_new (NULL);
   guint oldest = G_MAXUINT, newest = 0, n_old = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -169,13 +172,13 @@ prices_text (const HrOfferList *self)
     }
   if (newest == 0)
     return g_strdup ("");
-  hr_offer_date_append (first, oldest);
-  hr_offer_date_append (last, newest);
+
+  g_autofree char *first = hr_date_text (oldest), *last = hr_date_text (newest);
   guint days = hr_offer_get_old_days ();
   /* Translators: two dates, a number of days and a number of prices */
   return g_strdup_printf (ngettext ("Prices of %s to %s; older than %u day, or of unknown date: %u",
                                     "Prices of %s to %s; older than %u days, or of unknown date: %u", days),
-                          first->str, last->str, days, n_old);
+                          first, last, days, n_old);
 }
 
 static const char **

@@ -7,9 +7,11 @@
 #include "chart/hr-text-parts.h"
 #include "core/hr-units.h"
 #include "hr-labels.h"
-#include "io/hr-record.h"
+#include "hr-offer-label.h"
 
 #include <glib/gi18n-lib.h>
+
+#define FIGURES 4
 
 char *
 hr_own_entry_title (HrOwnEntry *entry)
@@ -64,15 +66,17 @@ append_model (GString *text, const HrCatalogModel *model)
 static void
 append_gpu (GString *text, const HrGpu *gpu)
 {
-  char count[HR_TEXT_SIZE];
+  char count[HR_TEXT_SIZE], size[HR_TEXT_SIZE], bandwidth[HR_TEXT_SIZE];
 
   hr_format_count (gpu->memory_total_mib, count);
+  hr_format_figures (gpu->memory_gb, FIGURES, size);
+  hr_format_figures (gpu->memory_bandwidth_gbps, FIGURES, bandwidth);
   if (gpu->memory_total_mib > 0)
     append_format (text, _ ("%s MiB"), count);
   else
-    append_format (text, _ ("%.4g GB"), gpu->memory_gb);
+    append_format (text, _ ("%s GB"), size);
   if (gpu->memory_bandwidth_gbps > 0)
-    append_format (text, _ ("%.4g GB/s"), gpu->memory_bandwidth_gbps);
+    append_format (text, _ ("%s GB/s"), bandwidth);
   append (text, gpu->id);
   append_replaced (text, hr_catalog_find_builtin_gpu (gpu->id) != NULL);
 }
@@ -80,13 +84,16 @@ append_gpu (GString *text, const HrGpu *gpu)
 static void
 append_offer (GString *text, const HrOffer *offer)
 {
-  char date[HR_RECORD_TEXT_SIZE];
+  g_autofree char *price = hr_price_text (offer->price_usd_per_hour);
+  g_autofree char *spot = hr_price_text (offer->spot_usd_per_hour);
+  g_autofree char *date = hr_date_text (offer->date);
 
-  hr_record_format (HR_RECORD_DATE, offer->date, date);
   if (offer->price_usd_per_hour > 0)
-    append_format (text, _ ("$%.2f an hour"), offer->price_usd_per_hour);
+    /* Translators: an amount of money */
+    append_format (text, _ ("%s an hour"), price);
   if (offer->spot_usd_per_hour > 0)
-    append_format (text, _ ("spot $%.2f"), offer->spot_usd_per_hour);
+    /* Translators: an amount of money for an hour of a machine that may be taken away */
+    append_format (text, _ ("spot %s"), spot);
   append (text, offer->instance_type);
   append (text, hr_offer_region (offer));
   append (text, *date != '\0' ? date : _ ("day unknown"));

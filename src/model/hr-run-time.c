@@ -49,15 +49,15 @@ hr_rate_text (double value)
   char text[HR_TEXT_SIZE];
 
   if (value < FEWEST_WHOLE)
-    return g_strdup (g_ascii_formatd (text, sizeof text, "%.3g", value));
-
-  hr_format_count ((guint64) llround (round (value / unit) * unit), text);
+    hr_format_figures (value, DIGITS, text);
+  else
+    hr_format_count ((guint64) llround (round (value / unit) * unit), text);
   return g_strdup (text);
 }
 
-/* @before and @after: what stands around the expected value. */
+/* @pattern: the expected value with its unit, "%s h". */
 static char *
-quantity_text (HrSpan span, double factor, const char *before, const char *after)
+quantity_text (HrSpan span, double factor, const char *pattern)
 {
   g_autofree char *expected = hr_rate_text (span.expected * factor);
   g_autofree char *low = hr_rate_text (span.low * factor);
@@ -65,40 +65,44 @@ quantity_text (HrSpan span, double factor, const char *before, const char *after
 
   if (!(span.expected > 0))
     return g_strdup (NOTHING);
-  if (g_str_equal (low, high))
-    return g_strconcat (before, expected, after, NULL);
-  return g_strdup_printf ("%s%s%s (%s–%s)", before, expected, after, low, high);
+
+  GString *text = g_string_new (pattern);
+  g_string_replace (text, "%s", expected, 1);
+  if (!g_str_equal (low, high))
+    g_string_append_printf (text, " (%s–%s)", low, high);
+  return g_string_free (text, FALSE);
 }
 
 char *
 hr_span_text (HrSpan span)
 {
-  return quantity_text (span, 1, "", "");
+  return quantity_text (span, 1, "%s");
 }
 
 char *
 hr_cost_text (HrSpan price)
 {
-  return quantity_text (price, 1, "$", "");
+  /* Translators: %s is an amount of US dollars */
+  return quantity_text (price, 1, _ ("$%s"));
 }
 
 char *
 hr_hours_text (HrSpan hours)
 {
   if (hours.expected * MINUTES_PER_HOUR < MINUTES_SHOWN_AS_SECONDS)
-    return quantity_text (hours, SECONDS_PER_HOUR, "", " s");
+    return quantity_text (hours, SECONDS_PER_HOUR, "%s s");
   if (hours.expected < HOURS_SHOWN_AS_MINUTES)
-    return quantity_text (hours, MINUTES_PER_HOUR, "", " min");
+    return quantity_text (hours, MINUTES_PER_HOUR, "%s min");
   if (hours.expected < DAYS_SHOWN_AS_HOURS * HOURS_PER_DAY)
-    return quantity_text (hours, 1, "", " h");
-  /* Translators: unit of a time, after a number that may not be whole */
-  return quantity_text (hours, 1.0 / HOURS_PER_DAY, "", _ (" days"));
+    return quantity_text (hours, 1, "%s h");
+  /* Translators: a time; the number may not be whole */
+  return quantity_text (hours, 1.0 / HOURS_PER_DAY, _ ("%s days"));
 }
 
 char *
 hr_seconds_text (HrSpan seconds)
 {
-  return seconds.expected < 1 ? quantity_text (seconds, MILLISECONDS, "", " ms") : quantity_text (seconds, 1, "", " s");
+  return seconds.expected < 1 ? quantity_text (seconds, MILLISECONDS, "%s ms") : quantity_text (seconds, 1, "%s s");
 }
 
 const char *

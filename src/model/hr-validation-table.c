@@ -65,8 +65,11 @@ hr_validation_error_text (double error)
 {
   const char *sign = error >= 0.0005 ? "+" : error <= -0.0005 ? "−" : "";
 
+  char number[HR_TEXT_SIZE];
+
+  hr_format_number (fabs (error) * 100, 1, number);
   /* Translators: a sign and a number: how far a prediction is off */
-  return g_strdup_printf (_ ("%s%.1f %%"), sign, fabs (error) * 100);
+  return g_strdup_printf (_ ("%s%s %%"), sign, number);
 }
 
 char *
@@ -154,8 +157,10 @@ group_label (const HrValidationGroup *group)
 static void
 set_share (HrTableRow *row, guint column, double share)
 {
-  g_autofree char *text = g_strdup_printf ("%.1f %%", share * 100);
+  char number[HR_TEXT_SIZE];
 
+  hr_format_number (share * 100, 1, number);
+  g_autofree char *text = g_strdup_printf (_ ("%s %%"), number);
   hr_table_row_set (row, column, text);
 }
 

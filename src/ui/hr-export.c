@@ -5,6 +5,7 @@
 #include "chart/hr-fit-map-export.h"
 #include "chart/hr-scatter-export.h"
 #include "chart/hr-timeline-export.h"
+#include "core/hr-notation.h"
 #include "model/hr-comparison.h"
 #include "model/hr-configuration-timeline.h"
 #include "model/hr-offer-chart.h"
@@ -121,4 +122,14 @@ hr_export_format (const char *id)
       return &formats[i];
 
   return NULL;
+}
+
+GBytes *
+hr_export_make (const HrExportFormat *format, HrSelection *selection, HrExportView view, GError **error)
+{
+  const HrNotation *before = hr_notation_swap (&HR_NOTATION_C);
+  GBytes *bytes = format->make (selection, view, error);
+
+  hr_notation_swap (before);
+  return bytes;
 }

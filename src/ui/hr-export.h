@@ -17,7 +17,7 @@ typedef enum
 /**
  * HrExportFormat:
  * @id: what actions call it, and the ending of its files: "png"
- * @make: what @view shows of @selection, encoded; tables are of the comparison
+ * @make: for hr_export_make()
  */
 typedef struct
 {
@@ -27,5 +27,16 @@ typedef struct
 
 /** Returns: (nullable): the format of that id. */
 const HrExportFormat *hr_export_format (const char *id);
+
+/**
+ * hr_export_make:
+ *
+ * Encodes what @view shows of @selection; tables are of the comparison. Figures are those of files, whatever the
+ * locale.
+ *
+ * Returns: (transfer full): the bytes, or NULL with @error set.
+ */
+GBytes *hr_export_make (const HrExportFormat *format, HrSelection *selection, HrExportView view,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

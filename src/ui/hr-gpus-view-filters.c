@@ -3,6 +3,7 @@
 
 #include "hr-gpus-view-private.h"
 
+#include "core/hr-units.h"
 #include "model/hr-offer-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -108,8 +109,13 @@ fill_amounts (HrGpusView *self)
   g_autoptr (GtkStringList) ages = gtk_string_list_new ((const char *const[]){ _ ("Any"), NULL });
 
   for (guint i = 1; i < G_N_ELEMENTS (memories_gb); i++)
-    /* Translators: at least so much memory */
-    gtk_string_list_take (memories, g_strdup_printf (_ ("%.0f GB and more"), memories_gb[i]));
+    {
+      char number[HR_TEXT_SIZE];
+
+      hr_format_number (memories_gb[i], 0, number);
+      /* Translators: at least so much memory */
+      gtk_string_list_take (memories, g_strdup_printf (_ ("%s GB and more"), number));
+    }
   for (guint i = 1; i < G_N_ELEMENTS (ages_days); i++)
     /* Translators: prices that are no older */
     gtk_string_list_take (

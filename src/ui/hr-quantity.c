@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-quantity.h"
 
+#include "core/hr-notation.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -12,6 +14,9 @@
 /* Nobody types more; it bounds the work. */
 #define MAX_LENGTH 64
 
+/* What a field shows of a number that is not whole. */
+#define FIELD_FORMAT "%.10g"
+
 static gboolean
 is_group_separator (gunichar c)
 {
@@ -19,10 +24,12 @@ is_group_separator (gunichar c)
          || c == 0x066c /* Arabic thousands separator */;
 }
 
-/* Digits become ASCII, the Arabic decimal separator a point, and every kind of group separator but the comma "_". */
+/* Digits become ASCII, the Arabic decimal separator a point, and every kind of group separator but the comma "_". Where
+ * the locale has them the other way round, comma and point are exchanged. */
 static char *
 normalize (const char *text)
 {
+  gboolean exchanged = g_str_equal (hr_notation ()->point, ",");
   GString *out = g_string_new (NULL);
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
@@ -31,8 +38,10 @@ normalize (const char *text)
 
       if (g_unichar_isdigit (c))
         g_string_append_c (out, (char) ('0' + g_unichar_digit_value (c)));
-      else if (c == 0x066b)
+      else if (c == 0x066b || (exchanged && c == ','))
         g_string_append_c (out, '.');
+      else if (exchanged && c == '.')
+        g_string_append_c (out, ',');
       else if (is_group_separator (c))
         g_string_append_c (out, '_');
       else
@@ -161,7 +170,18 @@ hr_quantity_format (double value)
   if (value < LARGEST_WHOLE && value <= floor (value))
     return g_strdup_printf ("%.0f", value);
 
-  return g_strdup (g_ascii_formatd (text, sizeof text, "%.10g", value));
+  GString *out = g_string_new (g_ascii_formatd (text, sizeof text, FIELD_FORMAT, value));
+  g_string_replace (out, HR_NOTATION_C.point, hr_notation ()->point, 1);
+  return g_string_free (out, FALSE);
+}
+
+/* A step of 0.1 gives 0.3, not 0.30000000000000004. */
+static double
+round_to_field (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, FIELD_FORMAT, value), NULL);
 }
 
 double
@@ -170,9 +190,7 @@ hr_quantity_step (double value, double step, gboolean up)
   if (step > HR_QUANTITY_DOUBLING)
     {
       double steps = up ? floor (value / step + 1e-9) + 1 : ceil (value / step - 1e-9) - 1;
-      /* Through its text: a step of 0.1 gives 0.3, not 0.30000000000000004. */
-      g_autofree char *text = hr_quantity_format (MAX (steps, 0) * step);
-      return g_ascii_strtod (text, NULL);
+      return round_to_field (MAX (steps, 0) * step);
     }
 
   if (value < 1)

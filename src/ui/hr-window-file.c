@@ -116,7 +116,7 @@ static void
 write_export (HrWindow *self, const HrExportFormat *format, GFile *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = format->make (self->selection, hr_window_get_export_view (self), &error);
+  g_autoptr (GBytes) bytes = hr_export_make (format, self->selection, hr_window_get_export_view (self), &error);
 
   if (bytes == NULL || !hr_safe_file_write (file, bytes, NULL, NULL, &error))
     {

@@ -215,15 +215,18 @@ assert_refused (double width, double height, double scale, const char *message)
 static void
 test_sizes_refused (void)
 {
-  assert_refused (40000, 100, 1,
-                  "A picture of 40000 × 100 pixels cannot be made; choose a size from 1 to 32767 pixels a side and at "
-                  "most 100 million pixels in all");
-  assert_refused (20000, 20000, 1,
-                  "A picture of 20000 × 20000 pixels cannot be made; choose a size from 1 to 32767 pixels a side and "
-                  "at most 100 million pixels in all");
-  assert_refused (800, 600, 1000,
-                  "A picture of 800000 × 600000 pixels cannot be made; choose a size from 1 to 32767 pixels a side and "
-                  "at most 100 million pixels in all");
+  assert_refused (
+      40000, 100, 1,
+      "A picture of 40,000 × 100 pixels cannot be made; choose a size from 1 to 32,767 pixels a side and at "
+      "most 100 million pixels in all");
+  assert_refused (
+      20000, 20000, 1,
+      "A picture of 20,000 × 20,000 pixels cannot be made; choose a size from 1 to 32,767 pixels a side and "
+      "at most 100 million pixels in all");
+  assert_refused (
+      800, 600, 1000,
+      "A picture of 800,000 × 600,000 pixels cannot be made; choose a size from 1 to 32,767 pixels a side and "
+      "at most 100 million pixels in all");
 }
 
 static void

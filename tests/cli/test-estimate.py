@@ -118,7 +118,7 @@ def test_limits():
 
         data["gpu"]["id"] = "t4"
         text = run("estimate", folder.write("p.headroom", data))[0].decode()
-        has(text, "\n16 GB, 10520 MiB usable, 1000 MiB in use, 25 % kept free\n")
+        has(text, "\n16 GB, 10,520 MiB usable, 1,000 MiB in use, 25 % kept free\n")
 
 
 def test_serving():

@@ -153,7 +153,7 @@ test_limits (Fixture *fixture, gconstpointer user_data)
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (child ("in_use")), 1500);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (child ("margin")), 10);
   g_assert_true (g_str_has_prefix (gtk_label_get_label (GTK_LABEL (child ("details"))),
-                                   "16 GB, 12324 MiB usable, 1500 MiB in use, 10 % kept free\n"));
+                                   "16 GB, 12,324 MiB usable, 1,500 MiB in use, 10 % kept free\n"));
   g_assert_cmpuint (choice (fixture)->count, ==, 1);
   g_signal_emit_by_name (child ("choose_button"), "clicked");
 

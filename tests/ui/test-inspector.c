@@ -366,7 +366,7 @@ test_own_gpu (Fixture *fixture, gconstpointer data)
   hr_configuration_set_gpu (configuration, &own);
   check_gpu (fixture, "2 × RTX 4090", "Of this configuration alone");
   g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_GPU_COUNT)));
-  g_assert_nonnull (ui_find_text (child (fixture, "verdict_row"), "1500 MiB in use"));
+  g_assert_nonnull (ui_find_text (child (fixture, "verdict_row"), "1,500 MiB in use"));
 
   choose (fixture, 1);
   check_gpu (fixture, "1 × T4", "The project’s");

@@ -64,7 +64,7 @@ percent_text (double difference, double base)
     return NULL;
 
   if (percent < FEWEST_WHOLE)
-    g_ascii_formatd (text, sizeof text, "%.2g", percent);
+    hr_format_figures (percent, 2, text);
   else
     hr_format_count ((uint64_t) round (percent), text);
   /* Translators: a number in percent */

@@ -90,11 +90,11 @@ char *
 hr_hours_text (HrSpan hours)
 {
   if (hours.expected * MINUTES_PER_HOUR < MINUTES_SHOWN_AS_SECONDS)
-    return quantity_text (hours, SECONDS_PER_HOUR, "%s s");
+    return quantity_text (hours, SECONDS_PER_HOUR, _ ("%s s"));
   if (hours.expected < HOURS_SHOWN_AS_MINUTES)
-    return quantity_text (hours, MINUTES_PER_HOUR, "%s min");
+    return quantity_text (hours, MINUTES_PER_HOUR, _ ("%s min"));
   if (hours.expected < DAYS_SHOWN_AS_HOURS * HOURS_PER_DAY)
-    return quantity_text (hours, 1, "%s h");
+    return quantity_text (hours, 1, _ ("%s h"));
   /* Translators: a time; the number may not be whole */
   return quantity_text (hours, 1.0 / HOURS_PER_DAY, _ ("%s days"));
 }
@@ -102,7 +102,8 @@ hr_hours_text (HrSpan hours)
 char *
 hr_seconds_text (HrSpan seconds)
 {
-  return seconds.expected < 1 ? quantity_text (seconds, MILLISECONDS, "%s ms") : quantity_text (seconds, 1, "%s s");
+  return seconds.expected < 1 ? quantity_text (seconds, MILLISECONDS, _ ("%s ms"))
+                              : quantity_text (seconds, 1, _ ("%s s"));
 }
 
 const char *

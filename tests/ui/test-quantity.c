@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/hr-notation.h"
 #include "ui/hr-quantity.h"
 
 static void
@@ -50,6 +51,37 @@ test_accepts (void)
       g_assert_true (hr_quantity_parse (cases[i].text, &value));
       g_assert_cmpfloat (value, ==, cases[i].value);
     }
+}
+
+/* Where the locale writes a decimal comma, what people and programs write there and elsewhere. */
+static void
+test_decimal_comma (void)
+{
+  const HrNotation german = { ",", ".", "" };
+  const struct
+  {
+    const char *text;
+    double value;
+  } cases[] = {
+    { "8.192", 8192 }, { "8192", 8192 }, { "1.048.576", 1048576 }, { "1,500", 1.5 }, { "0,05", 0.05 },
+    { "0.05", 0.05 },  { "1.5", 1.5 },   { "1.5e9", 1.5e9 },       { "0,5k", 512 },  { "1.234,5", 1234.5 },
+  };
+  double value = -1;
+
+  hr_notation_swap (&german);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].text);
+      g_assert_true (hr_quantity_parse (cases[i].text, &value));
+      g_assert_cmpfloat (value, ==, cases[i].value);
+    }
+  g_assert_false (hr_quantity_parse ("1,234.5", &value));
+
+  g_autofree char *whole = hr_quantity_format (2048), *part = hr_quantity_format (0.05);
+  g_assert_cmpstr (whole, ==, "2048");
+  g_assert_cmpstr (part, ==, "0,05");
+  g_assert_cmpfloat (hr_quantity_step (0.2, 0.1, TRUE), ==, 0.3);
+  hr_notation_swap (NULL);
 }
 
 static void
@@ -171,6 +203,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/quantity/accepts", test_accepts);
+  g_test_add_func ("/quantity/decimal-comma", test_decimal_comma);
   g_test_add_func ("/quantity/refuses", test_refuses);
   g_test_add_func ("/quantity/survives-anything", test_survives_anything);
   g_test_add_func ("/quantity/format-and-parse-agree", test_format_and_parse_agree);

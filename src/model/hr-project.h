@@ -45,6 +45,19 @@ void hr_project_remove (HrProject *self, HrConfiguration *configuration);
 void hr_project_move (HrProject *self, HrConfiguration *configuration, guint position);
 
 /**
+ * hr_project_remove_several:
+ * @configurations: (element-type HrConfiguration): of the project, in its order
+ *
+ * Removes them as one edit. The same for copies, each group behind the last of @configurations, and for moving them, as
+ * a group, in front of what stands at @position (which may be behind the last).
+ */
+void hr_project_remove_several (HrProject *self, GListModel *configurations);
+
+/** Returns: (transfer none) (nullable): the first of the copies, the others follow it. */
+HrConfiguration *hr_project_duplicate_several (HrProject *self, GListModel *configurations);
+void hr_project_move_several (HrProject *self, GListModel *configurations, guint position);
+
+/**
  * hr_project_get_gpu:
  * @configuration: (nullable): NULL: the project's card is asked for
  *

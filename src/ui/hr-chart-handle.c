@@ -5,6 +5,7 @@ struct _HrChartHandle
 {
   GtkWidget parent_instance;
 
+  int bar;
   char *label;
   int position;
   int size;
@@ -37,6 +38,7 @@ hr_chart_handle_class_init (HrChartHandleClass *klass)
 static void
 hr_chart_handle_init (HrChartHandle *self)
 {
+  self->bar = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
@@ -46,6 +48,22 @@ GtkWidget *
 hr_chart_handle_new (void)
 {
   return g_object_new (HR_TYPE_CHART_HANDLE, NULL);
+}
+
+int
+hr_chart_handle_get_bar (HrChartHandle *self)
+{
+  g_return_val_if_fail (HR_IS_CHART_HANDLE (self), -1);
+
+  return self->bar;
+}
+
+void
+hr_chart_handle_set_bar (HrChartHandle *self, int bar)
+{
+  g_return_if_fail (HR_IS_CHART_HANDLE (self));
+
+  self->bar = bar;
 }
 
 void

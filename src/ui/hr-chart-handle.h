@@ -16,6 +16,10 @@ G_DECLARE_FINAL_TYPE (HrChartHandle, hr_chart_handle, HR, CHART_HANDLE, GtkWidge
  */
 GtkWidget *hr_chart_handle_new (void);
 
+/** Which bar it stands for; -1: none yet. */
+int hr_chart_handle_get_bar (HrChartHandle *self);
+void hr_chart_handle_set_bar (HrChartHandle *self, int bar);
+
 /** What screen readers say: a sentence about the bar or about the segment that the keyboard cursor is on. */
 void hr_chart_handle_set_label (HrChartHandle *self, const char *label);
 

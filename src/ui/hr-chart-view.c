@@ -18,10 +18,15 @@ struct _HrChartView
   int layout_width;
   int layout_height;
   guint layout_font;
+  double layout_offset;
   double plot_start;
+  double bars_width;
+  double offset;
+  int minimum_column; /* -1: to be measured */
 
   HrChartMarks marks;
-  GPtrArray *handles; /* (element-type HrChartHandle): children, one a bar */
+  GArray *further_bars; /* (element-type int): of marks */
+  GPtrArray *handles;   /* (element-type HrChartHandle): children, of bars in sight and the one with the cursor */
 };
 
 G_DEFINE_FINAL_TYPE (HrChartView, hr_chart_view, GTK_TYPE_WIDGET)
@@ -29,12 +34,27 @@ G_DEFINE_FINAL_TYPE (HrChartView, hr_chart_view, GTK_TYPE_WIDGET)
 enum
 {
   PICKED,
+  CURSOR_MOVED,
   MOVE_CURSOR,
   PICK_CURSOR,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
+
+static void
+scroll_layout (HrChartView *self)
+{
+  HrChartMeasurer measurer;
+
+  if (fabs (self->layout_offset - self->offset) < 0.5)
+    return;
+
+  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  hr_chart_layout_scroll (self->layout, self->offset, &measurer);
+  hr_chart_pango_measurer_clear (&measurer);
+  self->layout_offset = self->offset;
+}
 
 static void
 ensure_layout (HrChartView *self)
@@ -45,16 +65,22 @@ ensure_layout (HrChartView *self)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
 
+  HrChartMeasurer measurer;
+
   if (self->layout != NULL && self->layout_width == width && self->layout_height == height && self->layout_font == font)
-    return;
+    {
+      scroll_layout (self);
+      return;
+    }
 
   HrChartGeometry geometry = {
     .width = width,
     .height = height,
     .plot_start = self->plot_start,
     .right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
+    .bars_width = self->bars_width,
+    .offset = self->offset,
   };
-  HrChartMeasurer measurer;
 
   g_clear_pointer (&self->layout, hr_chart_layout_free);
   hr_chart_pango_measurer_init (&measurer, context);
@@ -63,6 +89,7 @@ ensure_layout (HrChartView *self)
   self->layout_width = width;
   self->layout_height = height;
   self->layout_font = font;
+  self->layout_offset = self->offset;
 }
 
 static void
@@ -73,6 +100,16 @@ invalidate_layout (HrChartView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static gboolean
+is_selected (HrChartView *self, int bar)
+{
+  gboolean found = self->marks.selected_bar == bar;
+
+  for (guint i = 0; i < self->further_bars->len; i++)
+    found |= g_array_index (self->further_bars, int, i) == bar;
+  return found;
+}
+
 /* The sentence of each bar; of the segment instead where the cursor is on one. */
 static void
 update_handles (HrChartView *self)
@@ -80,16 +117,116 @@ update_handles (HrChartView *self)
   for (guint i = 0; i < self->handles->len; i++)
     {
       HrChartHandle *handle = g_ptr_array_index (self->handles, i);
-      gboolean has_cursor = self->marks.cursor.bar == (int) i;
-      HrChartId id = has_cursor ? self->marks.cursor : (HrChartId){ (int) i, -1, -1 };
-      g_autofree char *label = hr_chart_layout_describe (self->layout, id);
+      int bar = hr_chart_handle_get_bar (handle);
+      HrChartId whole = { bar, -1, -1 };
+      g_autofree char *label
+          = hr_chart_layout_describe (self->layout, self->marks.cursor.bar == bar ? self->marks.cursor : whole);
 
       if (label == NULL)
-        label = hr_chart_layout_describe (self->layout, (HrChartId){ (int) i, -1, -1 });
+        label = hr_chart_layout_describe (self->layout, whole);
       hr_chart_handle_set_label (handle, label);
-      hr_chart_handle_set_position (handle, (int) i, (int) self->handles->len);
-      hr_chart_handle_set_selected (handle, self->marks.selected_bar == (int) i);
+      hr_chart_handle_set_position (handle, bar, (int) self->model->bars->len);
+      hr_chart_handle_set_selected (handle, is_selected (self, bar));
     }
+}
+
+static HrChartHandle *
+find_handle (HrChartView *self, int bar)
+{
+  for (guint i = 0; i < self->handles->len; i++)
+    if (hr_chart_handle_get_bar (self->handles->pdata[i]) == bar)
+      return self->handles->pdata[i];
+
+  return NULL;
+}
+
+static HrChartHandle *
+new_handle (HrChartView *self)
+{
+  GtkWidget *handle = hr_chart_handle_new ();
+
+  gtk_widget_set_parent (handle, GTK_WIDGET (self));
+  g_signal_connect_object (handle, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  return HR_CHART_HANDLE (handle);
+}
+
+/* Takes the handle of @bar, else one of a bar that went out of sight, else a new one. */
+static void
+take_handle (HrChartView *self, int bar, GPtrArray *handles)
+{
+  HrChartHandle *handle = find_handle (self, bar);
+  guint first, end;
+
+  hr_chart_layout_in_sight (self->layout, &first, &end);
+  for (guint i = 0; i < self->handles->len && handle == NULL; i++)
+    {
+      int other = hr_chart_handle_get_bar (self->handles->pdata[i]);
+
+      if ((other < (int) first || other >= (int) end) && other != self->marks.cursor.bar)
+        handle = self->handles->pdata[i];
+    }
+
+  if (handle != NULL)
+    {
+      guint position;
+
+      g_ptr_array_find (self->handles, handle, &position);
+      g_ptr_array_steal_index (self->handles, position);
+    }
+  else
+    handle = new_handle (self);
+  hr_chart_handle_set_bar (handle, bar);
+  gtk_widget_insert_before (GTK_WIDGET (handle), GTK_WIDGET (self), NULL);
+  g_ptr_array_add (handles, handle);
+}
+
+/* One for each bar in sight, in their order, and one for the bar with the cursor, which may have the focus. */
+static void
+match_handles (HrChartView *self)
+{
+  GPtrArray *handles = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  int cursor = self->marks.cursor.bar;
+  guint first, end;
+
+  hr_chart_layout_in_sight (self->layout, &first, &end);
+  if (cursor >= 0 && cursor < (int) first)
+    take_handle (self, cursor, handles);
+  for (guint bar = first; bar < end; bar++)
+    take_handle (self, (int) bar, handles);
+  if (cursor >= (int) end && cursor < (int) self->model->bars->len)
+    take_handle (self, cursor, handles);
+
+  g_ptr_array_unref (self->handles);
+  self->handles = handles;
+}
+
+/* Whether handles are those of the bars in sight. */
+static gboolean
+handles_match (HrChartView *self)
+{
+  guint first, end;
+  int cursor = self->marks.cursor.bar;
+
+  hr_chart_layout_in_sight (self->layout, &first, &end);
+
+  gboolean beyond
+      = cursor >= 0 && (cursor < (int) first || cursor >= (int) end) && cursor < (int) self->model->bars->len;
+
+  if (self->handles->len != end - first + beyond)
+    return FALSE;
+  for (guint bar = first; bar < end; bar++)
+    if (find_handle (self, (int) bar) == NULL)
+      return FALSE;
+  return !beyond || find_handle (self, cursor) != NULL;
+}
+
+static void
+ensure_handles (HrChartView *self)
+{
+  ensure_layout (self);
+  if (!handles_match (self))
+    match_handles (self);
+  update_handles (self);
 }
 
 static void
@@ -100,7 +237,8 @@ set_cursor (HrChartView *self, HrChartId id)
 
   self->marks.cursor = id;
   if (self->layout != NULL)
-    update_handles (self);
+    ensure_handles (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -113,22 +251,6 @@ set_hover (HrChartView *self, HrChartId id)
   self->marks.hover = id;
   gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-match_handles (HrChartView *self, guint n_bars)
-{
-  while (self->handles->len > n_bars)
-    g_ptr_array_remove_index (self->handles, self->handles->len - 1);
-  while (self->handles->len < n_bars)
-    {
-      GtkWidget *handle = hr_chart_handle_new ();
-
-      gtk_widget_set_parent (handle, GTK_WIDGET (self));
-      g_signal_connect_object (handle, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), self,
-                               G_CONNECT_SWAPPED);
-      g_ptr_array_add (self->handles, handle);
-    }
 }
 
 static void
@@ -145,7 +267,7 @@ leave_cb (HrChartView *self)
 }
 
 static void
-pressed_cb (HrChartView *self, int n_press, double x, double y)
+pressed_cb (HrChartView *self, int n_press, double x, double y, GtkEventController *controller)
 {
   HrChartId id = self->layout != NULL ? hr_chart_layout_hit (self->layout, x, y) : HR_CHART_ID_NONE;
 
@@ -154,25 +276,10 @@ pressed_cb (HrChartView *self, int n_press, double x, double y)
       set_cursor (self, id);
       gtk_widget_grab_focus (GTK_WIDGET (self));
     }
-  g_signal_emit (self, signals[PICKED], 0, id.bar, id.component);
+  g_signal_emit (self, signals[PICKED], 0, id.bar, id.component,
+                 gtk_event_controller_get_current_event_state (controller));
   if (n_press == 2 && id.component >= 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "explain");
-}
-
-/* Focus brings the bar into view; it may be higher than the view. */
-static void
-scroll_to_cursor (HrChartView *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
-  double x, y, width, height;
-
-  if (viewport == NULL || !hr_chart_layout_bounds (self->layout, self->marks.cursor, &x, &y, &width, &height)
-      || !gtk_widget_translate_coordinates (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)), x, y, &x, &y))
-    return;
-
-  gtk_adjustment_clamp_page (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (viewport)), x, x + width);
-  gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), y, y + height);
 }
 
 static void
@@ -201,13 +308,13 @@ move_cursor (HrChartView *self, int move)
     }
   set_cursor (self, to);
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  scroll_to_cursor (self);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 static void
 pick_cursor (HrChartView *self)
 {
-  g_signal_emit (self, signals[PICKED], 0, self->marks.cursor.bar, self->marks.cursor.component);
+  g_signal_emit (self, signals[PICKED], 0, self->marks.cursor.bar, self->marks.cursor.component, 0);
 }
 
 static gboolean
@@ -219,7 +326,7 @@ clear_component (GtkWidget *widget, GVariant *arguments, gpointer user_data)
     return FALSE;
 
   set_cursor (self, (HrChartId){ self->marks.cursor.bar, -1, -1 });
-  g_signal_emit (self, signals[PICKED], 0, -1, -1);
+  g_signal_emit (self, signals[PICKED], 0, -1, -1, 0);
   return TRUE;
 }
 
@@ -235,6 +342,8 @@ hr_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (widget));
   hr_chart_layout_minimum (self->model, &measurer, &width, &height);
   hr_chart_pango_measurer_clear (&measurer);
+  if (self->bars_width > 0) /* columns scroll: one is enough */
+    width = self->plot_start + hr_chart_view_get_minimum_column (self);
 
   *minimum = *natural = (int) ceil (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height);
 }
@@ -244,15 +353,15 @@ hr_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   HrChartView *self = HR_CHART_VIEW (widget);
 
-  ensure_layout (self);
-  update_handles (self);
+  ensure_handles (self);
 
   for (guint i = 0; i < self->handles->len; i++)
     {
       GtkWidget *handle = g_ptr_array_index (self->handles, i);
       double x = 0, y = 0, bar_width = 0, bar_height = 0;
 
-      hr_chart_layout_bounds (self->layout, (HrChartId){ (int) i, -1, -1 }, &x, &y, &bar_width, &bar_height);
+      hr_chart_layout_bounds (self->layout, (HrChartId){ hr_chart_handle_get_bar (HR_CHART_HANDLE (handle)), -1, -1 },
+                              &x, &y, &bar_width, &bar_height);
       gtk_widget_measure (handle, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
       gtk_widget_size_allocate (handle,
                                 &(GtkAllocation){ (int) round (x), (int) round (y), MAX (1, (int) round (bar_width)),
@@ -306,7 +415,10 @@ hr_chart_view_focus (GtkWidget *widget, GtkDirectionType direction)
   if (hr_focus_is_within (widget))
     return FALSE; /* one Tab stop: the next one leaves */
 
-  return gtk_widget_grab_focus (widget);
+  if (!gtk_widget_grab_focus (widget))
+    return FALSE;
+  g_signal_emit (widget, signals[CURSOR_MOVED], 0);
+  return TRUE;
 }
 
 /* The bar with the cursor takes the focus, else the selected one, else the first. */
@@ -315,12 +427,15 @@ hr_chart_view_grab_focus (GtkWidget *widget)
 {
   HrChartView *self = HR_CHART_VIEW (widget);
 
-  if (self->handles->len == 0)
+  if (self->model->bars->len == 0)
     return FALSE;
 
   if (self->marks.cursor.bar < 0)
     set_cursor (self, (HrChartId){ MAX (0, self->marks.selected_bar), -1, -1 });
-  return gtk_widget_grab_focus (g_ptr_array_index (self->handles, self->marks.cursor.bar));
+  ensure_handles (self);
+
+  HrChartHandle *handle = find_handle (self, self->marks.cursor.bar);
+  return handle != NULL && gtk_widget_grab_focus (GTK_WIDGET (handle));
 }
 
 static void
@@ -331,7 +446,10 @@ hr_chart_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   GTK_WIDGET_CLASS (hr_chart_view_parent_class)->css_changed (widget, change);
 
   if (self->layout_font != pango_context_get_serial (gtk_widget_get_pango_context (widget)))
-    invalidate_layout (self);
+    {
+      self->minimum_column = -1;
+      invalidate_layout (self);
+    }
 }
 
 static void
@@ -356,6 +474,7 @@ hr_chart_view_finalize (GObject *object)
   HrChartView *self = HR_CHART_VIEW (object);
 
   g_ptr_array_unref (self->handles);
+  g_array_unref (self->further_bars);
   g_clear_pointer (&self->layout, hr_chart_layout_free);
   hr_chart_model_free (self->model);
 
@@ -405,7 +524,9 @@ hr_chart_view_class_init (HrChartViewClass *klass)
   widget_class->direction_changed = hr_chart_view_direction_changed;
 
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+                                  G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, GDK_TYPE_MODIFIER_TYPE);
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
   signals[MOVE_CURSOR]
       = g_signal_new_class_handler ("move-cursor", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
                                     G_CALLBACK (move_cursor), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -427,7 +548,10 @@ hr_chart_view_init (HrChartView *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->model = hr_chart_model_new ();
+  self->minimum_column = -1;
   self->marks = HR_CHART_MARKS_NONE;
+  self->further_bars = g_array_new (FALSE, FALSE, sizeof (int));
+  self->marks.further_bars = self->further_bars;
   self->handles = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
@@ -459,7 +583,7 @@ hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
   self->marks.hover = HR_CHART_ID_NONE;
   if (self->marks.cursor.bar >= (int) model->bars->len)
     self->marks.cursor = (HrChartId){ (int) model->bars->len - 1, -1, -1 };
-  match_handles (self, model->bars->len);
+  self->minimum_column = -1;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   model->title != NULL ? model->title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -470,27 +594,50 @@ hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
 }
 
 void
-hr_chart_view_set_plot_start (HrChartView *self, double plot_start)
+hr_chart_view_set_columns (HrChartView *self, double plot_start, double bars_width, double offset)
 {
   g_return_if_fail (HR_IS_CHART_VIEW (self));
 
-  if (fabs (self->plot_start - plot_start) < 0.5)
+  if (fabs (self->offset - offset) >= 0.5)
+    {
+      self->offset = offset;
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  if (fabs (self->plot_start - plot_start) < 0.5 && fabs (self->bars_width - bars_width) < 0.5)
     return;
 
   self->plot_start = plot_start;
+  self->bars_width = bars_width;
   invalidate_layout (self);
 }
 
+int
+hr_chart_view_get_minimum_column (HrChartView *self)
+{
+  g_return_val_if_fail (HR_IS_CHART_VIEW (self), 0);
+
+  HrChartMeasurer measurer;
+
+  if (self->minimum_column >= 0)
+    return self->minimum_column;
+
+  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  self->minimum_column = (int) ceil (hr_chart_layout_minimum_column (self->model, &measurer));
+  hr_chart_pango_measurer_clear (&measurer);
+  return self->minimum_column;
+}
+
 void
-hr_chart_view_set_selected (HrChartView *self, int bar, int component)
+hr_chart_view_set_selected (HrChartView *self, int bar, int component, const GArray *further_bars)
 {
   g_return_if_fail (HR_IS_CHART_VIEW (self));
 
-  if (self->marks.selected_bar == bar && self->marks.selected_component == component)
-    return;
-
   self->marks.selected_bar = bar;
   self->marks.selected_component = component;
+  g_array_set_size (self->further_bars, 0);
+  if (further_bars != NULL && further_bars->len > 0)
+    g_array_append_vals (self->further_bars, further_bars->data, further_bars->len);
   if (self->layout != NULL)
     update_handles (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));

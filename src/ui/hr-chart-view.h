@@ -17,25 +17,36 @@ G_DECLARE_FINAL_TYPE (HrChartView, hr_chart_view, HR, CHART_VIEW, GtkWidget)
  *
  * A double click on a segment goes to the Explain view.
  *
- * Signals: "picked" (bar, component): the user chose a bar, a segment, or (-1, -1) nothing; "move-cursor"
- * (HrChartMove) and "pick-cursor" for key bindings.
+ * Signals: "picked" (bar, component, state): the user chose a bar, a segment, or (-1, -1) nothing, while the keys of
+ * GdkModifierType state were down; "cursor-moved": a key moved the cursor, which is to be brought into view;
+ * "move-cursor" (HrChartMove) and "pick-cursor" for key bindings.
  *
  * Keys: one Tab stop; arrows, Home and End move the cursor over bars and segments; Return and Space pick what it is on;
  * Escape picks nothing.
  *
- * Accessibility: role list, labelled and described by the model; one #HrChartHandle a bar takes the focus and is read
- * out. Everything is mirrored right-to-left.
+ * Accessibility: role list, labelled and described by the model; one #HrChartHandle a bar in sight takes the focus and
+ * is read out. Everything is mirrored right-to-left.
  */
 GtkWidget *hr_chart_view_new (void);
 
 /** Shows @model. (transfer full) */
 void hr_chart_view_set_model (HrChartView *self, HrChartModel *model);
 
-/** Lets the plot begin @plot_start pixels from the start edge, so that bars stand over columns; 0: as needed. */
-void hr_chart_view_set_plot_start (HrChartView *self, double plot_start);
+/**
+ * hr_chart_view_set_columns:
+ * @plot_start: where the plot begins, from the start edge; 0: as needed
+ * @bars_width: what all columns take together; 0: as much as there is
+ * @offset: how much of that is scrolled away at the start edge
+ *
+ * Lets bars stand over the columns of a table.
+ */
+void hr_chart_view_set_columns (HrChartView *self, double plot_start, double bars_width, double offset);
 
-/** Marks a bar and a component as selected; -1: none. */
-void hr_chart_view_set_selected (HrChartView *self, int bar, int component);
+/** Width that the column of a bar needs at least. */
+int hr_chart_view_get_minimum_column (HrChartView *self);
+
+/** Marks bars and a component as selected: @further_bars (element-type int) (nullable) besides @bar; -1: none. */
+void hr_chart_view_set_selected (HrChartView *self, int bar, int component, const GArray *further_bars);
 
 /** Returns: (transfer none) (nullable): where everything stands; valid until the next change of model or size. */
 const HrChartLayout *hr_chart_view_get_layout (HrChartView *self);

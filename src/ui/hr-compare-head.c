@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "hr-compare-head.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _HrCompareHead
 {
@@ -8,8 +12,13 @@ struct _HrCompareHead
   HrSelection *selection;
   HrConfiguration *configuration;
 
+  int seen_x;
+  int seen_width;
+  gboolean selects_alone; /* when the button is released, unless a drag began */
+
   GtkLabel *name;
   GtkLabel *detail;
+  GtkLabel *baseline;
   GMenuModel *menu;
   GtkWidget *popover; /* (nullable): made when it is wanted first */
 };
@@ -19,7 +28,8 @@ G_DEFINE_FINAL_TYPE (HrCompareHead, hr_compare_head, GTK_TYPE_WIDGET)
 static void
 show_menu (HrCompareHead *self, const GdkRectangle *at)
 {
-  hr_selection_set_configuration (self->selection, self->configuration);
+  if (!hr_selection_is_selected (self->selection, self->configuration))
+    hr_selection_select_only (self->selection, self->configuration);
   if (self->popover == NULL)
     {
       self->popover = gtk_popover_menu_new_from_model (self->menu);
@@ -31,9 +41,27 @@ show_menu (HrCompareHead *self, const GdkRectangle *at)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* A press on one of several that are selected may begin to drag them all. */
+static void
+select_by_click (HrCompareHead *self, GdkModifierType state)
+{
+  gboolean several = g_list_model_get_n_items (hr_selection_get_selected (self->selection)) > 1;
+
+  self->selects_alone = FALSE;
+  if ((state & GDK_CONTROL_MASK) != 0)
+    hr_selection_toggle (self->selection, self->configuration);
+  else if ((state & GDK_SHIFT_MASK) != 0)
+    hr_selection_extend_to (self->selection, self->configuration);
+  else if (several && hr_selection_is_selected (self->selection, self->configuration))
+    self->selects_alone = TRUE;
+  else
+    hr_selection_select_only (self->selection, self->configuration);
+}
+
 static void
 pressed_cb (HrCompareHead *self, int n_press, double x, double y, GtkGesture *gesture)
 {
+  GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
   GdkEvent *event = gtk_gesture_get_last_event (gesture, NULL);
 
   if (gdk_event_triggers_context_menu (event))
@@ -45,11 +73,19 @@ pressed_cb (HrCompareHead *self, int n_press, double x, double y, GtkGesture *ge
   if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) != GDK_BUTTON_PRIMARY)
     return;
 
-  hr_selection_set_configuration (self->selection, self->configuration);
+  select_by_click (self, gtk_event_controller_get_current_event_state (controller));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_press == 2)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.rename", NULL);
+}
+
+static void
+released_cb (HrCompareHead *self)
+{
+  if (self->selects_alone)
+    hr_selection_select_only (self->selection, self->configuration);
+  self->selects_alone = FALSE;
 }
 
 static GdkContentProvider *
@@ -58,25 +94,68 @@ drag_prepare_cb (HrCompareHead *self, double x, double y)
   return gdk_content_provider_new_typed (HR_TYPE_CONFIGURATION, self->configuration);
 }
 
+/* Of one its name, of several how many they are. */
 static void
 drag_begin_cb (HrCompareHead *self, GdkDrag *drag, GtkDragSource *source)
 {
-  GtkWidget *label = gtk_label_new (gtk_label_get_label (self->name));
+  guint n_selected = g_list_model_get_n_items (hr_selection_get_selected (self->selection));
+  g_autofree char *several
+      = g_strdup_printf (ngettext ("%u configuration", "%u configurations", n_selected), n_selected);
+  gboolean all = n_selected > 1 && hr_selection_is_selected (self->selection, self->configuration);
+  GtkWidget *label = gtk_label_new (all ? several : gtk_label_get_label (self->name));
 
+  self->selects_alone = FALSE;
   gtk_widget_add_css_class (label, "compare-drag");
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
 }
 
+/* Whether what is dropped at @x comes behind this head. */
 static gboolean
-drop_cb (HrCompareHead *self, const GValue *value)
+drops_behind (HrCompareHead *self, double x)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  return (x > gtk_widget_get_width (GTK_WIDGET (self)) / 2.0) != mirrored;
+}
+
+static void
+show_drop (HrCompareHead *self, gboolean before, gboolean behind)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  (before ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (widget, "drop-before");
+  (behind ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (widget, "drop-after");
+}
+
+static GdkDragAction
+drop_motion_cb (HrCompareHead *self, double x, double y)
+{
+  gboolean behind = drops_behind (self, x);
+
+  show_drop (self, !behind, behind);
+  return GDK_ACTION_MOVE;
+}
+
+static void
+drop_leave_cb (HrCompareHead *self)
+{
+  show_drop (self, FALSE, FALSE);
+}
+
+static gboolean
+drop_cb (HrCompareHead *self, const GValue *value, double x, double y)
 {
   HrProject *project = hr_selection_get_project (self->selection);
   HrConfiguration *dragged = g_value_get_object (value);
+  guint position = hr_project_find (project, self->configuration) + drops_behind (self, x);
 
-  if (dragged == self->configuration || hr_project_find (project, dragged) == G_MAXUINT)
+  show_drop (self, FALSE, FALSE);
+  if (hr_project_find (project, dragged) == G_MAXUINT)
     return FALSE;
 
-  hr_project_move (project, dragged, hr_project_find (project, self->configuration));
+  if (!hr_selection_is_selected (self->selection, dragged))
+    hr_selection_select_only (self->selection, dragged);
+  hr_project_move_several (project, hr_selection_get_selected (self->selection), position);
   return TRUE;
 }
 
@@ -90,23 +169,58 @@ popup_menu (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+go_to (HrCompareHead *self, guint position, gboolean extend)
+{
+  HrProject *project = hr_selection_get_project (self->selection);
+  HrConfiguration *target = hr_project_get_configuration (project, position);
+
+  if (target == NULL)
+    return FALSE;
+  if (extend)
+    hr_selection_extend_to (self->selection, target);
+  else
+    hr_selection_select_only (self->selection, target);
+  return TRUE;
+}
+
 /* Selects the neighbour; its head then takes over the focus. */
 static gboolean
 select_neighbour (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   HrCompareHead *self = HR_COMPARE_HEAD (widget);
-  HrProject *project = hr_selection_get_project (self->selection);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  GtkDirectionType direction = (GtkDirectionType) g_variant_get_int32 (arguments);
+  gboolean extend;
+  int direction;
+
+  g_variant_get (arguments, "(ib)", &direction, &extend);
+  guint position = hr_project_find (hr_selection_get_project (self->selection), self->configuration);
   guint step = (direction == GTK_DIR_RIGHT) != mirrored ? 1 : G_MAXUINT;
-  guint position = hr_project_find (project, self->configuration) + step;
-  HrConfiguration *neighbour = position != G_MAXUINT ? hr_project_get_configuration (project, position) : NULL;
 
-  if (neighbour == NULL)
-    return gtk_widget_keynav_failed (widget, direction);
-
-  hr_selection_set_configuration (self->selection, neighbour);
+  if (position + step == G_MAXUINT || !go_to (self, position + step, extend))
+    return gtk_widget_keynav_failed (widget, (GtkDirectionType) direction);
   return TRUE;
+}
+
+static gboolean
+select_end (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  HrCompareHead *self = HR_COMPARE_HEAD (widget);
+  gboolean last, extend;
+
+  g_variant_get (arguments, "(bb)", &last, &extend);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (hr_selection_get_project (self->selection)));
+
+  return go_to (self, last ? n - 1 : 0, extend);
+}
+
+static gboolean
+hr_compare_head_contains (GtkWidget *widget, double x, double y)
+{
+  HrCompareHead *self = HR_COMPARE_HEAD (widget);
+
+  return x >= self->seen_x && x < self->seen_x + self->seen_width
+         && GTK_WIDGET_CLASS (hr_compare_head_parent_class)->contains (widget, x, y);
 }
 
 static gboolean
@@ -144,21 +258,35 @@ hr_compare_head_class_init (HrCompareHeadClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hr_compare_head_dispose;
   widget_class->query_tooltip = hr_compare_head_query_tooltip;
+  widget_class->contains = hr_compare_head_contains;
 
   g_type_ensure (HR_TYPE_CONFIGURATION);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-compare-head.ui");
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, name);
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, detail);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareHead, baseline);
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, menu);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_prepare_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_motion_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, drop_cb);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, popup_menu, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, popup_menu, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, select_neighbour, "i", GTK_DIR_LEFT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, select_neighbour, "i", GTK_DIR_RIGHT);
+  for (int extend = 0; extend <= 1; extend++)
+    {
+      GdkModifierType modifiers = extend ? GDK_SHIFT_MASK : 0;
+
+      gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, modifiers, select_neighbour, "(ib)", GTK_DIR_LEFT,
+                                    extend);
+      gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, modifiers, select_neighbour, "(ib)", GTK_DIR_RIGHT,
+                                    extend);
+      gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, modifiers, select_end, "(bb)", FALSE, extend);
+      gtk_widget_class_add_binding (widget_class, GDK_KEY_End, modifiers, select_end, "(bb)", TRUE, extend);
+    }
 
   gtk_widget_class_set_css_name (widget_class, "comparehead");
   /* GTK passes column headers on as fillers, which screen readers skip. */
@@ -194,19 +322,63 @@ hr_compare_head_get_configuration (HrCompareHead *self)
 }
 
 void
+hr_compare_head_set_configuration (HrCompareHead *self, HrConfiguration *configuration)
+{
+  g_return_if_fail (HR_IS_COMPARE_HEAD (self));
+  g_return_if_fail (HR_IS_CONFIGURATION (configuration));
+
+  if (g_set_object (&self->configuration, configuration))
+    hr_compare_head_refresh (self);
+}
+
+static void
+set_class (HrCompareHead *self, const char *css_class, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), css_class);
+}
+
+void
 hr_compare_head_refresh (HrCompareHead *self)
 {
   g_return_if_fail (HR_IS_COMPARE_HEAD (self));
 
-  gboolean selected = hr_selection_get_configuration (self->selection) == self->configuration;
+  HrProject *project = hr_selection_get_project (self->selection);
+  gboolean selected = hr_selection_is_selected (self->selection, self->configuration);
+  gboolean leading = hr_selection_get_configuration (self->selection) == self->configuration;
+  gboolean is_baseline = hr_selection_get_baseline (self->selection) == self->configuration;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (project));
+  gboolean several = g_list_model_get_n_items (hr_selection_get_selected (self->selection)) > 1;
   g_autofree char *name = NULL;
   g_autofree char *summary = NULL;
 
   g_object_get (self->configuration, "title", &name, "summary", &summary, NULL);
+
+  /* Translators: of a column: a line about the configuration, and where it stands: "bf16 · AdamW, 2 of 4" */
+  g_autofree char *place
+      = g_strdup_printf (_ ("%s, %u of %u"), summary, hr_project_find (project, self->configuration) + 1, n);
+  g_autofree char *description
+      /* Translators: of a column: that the others are compared with it, and what else is said of it */
+      = is_baseline ? g_strdup_printf (_ ("Baseline, %s"), place) : g_steal_pointer (&place);
+
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->detail, summary);
-  gtk_widget_set_focusable (GTK_WIDGET (self), selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->baseline), is_baseline);
+  gtk_widget_set_focusable (GTK_WIDGET (self), leading);
+  set_class (self, "selected", selected && n > 1);
+  set_class (self, "leading", leading && several);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+void
+hr_compare_head_set_seen (HrCompareHead *self, int x, int width)
+{
+  g_return_if_fail (HR_IS_COMPARE_HEAD (self));
+
+  self->seen_x = x;
+  self->seen_width = width;
 }

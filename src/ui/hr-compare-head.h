@@ -13,17 +13,26 @@ G_DECLARE_FINAL_TYPE (HrCompareHead, hr_compare_head, HR, COMPARE_HEAD, GtkWidge
 /**
  * HrCompareHead:
  *
- * Head of a column: the name of a configuration and a line about it.
+ * Head of a column: the name of a configuration and a line about it; that it is the baseline, where it is.
  *
- * A click selects the configuration, a double click renames it, a right click, Shift+F10 or the Menu key opens a menu;
- * Left and Right select the neighbour; dropping another head here moves its configuration to this place. The head of
- * the selected configuration takes the focus: the heads are one Tab stop.
+ * A click selects the configuration, with Ctrl it too or no more, with Shift all up to it; a double click renames it; a
+ * right click, Shift+F10 or the Menu key opens a menu. Left, Right, Home and End select another, with Shift all up to
+ * it. Heads are dragged, all that are selected together, and dropped beside another, where a line shows the place. The
+ * head of the leading configuration takes the focus: the heads are one Tab stop.
+ *
+ * CSS: node comparehead with the classes selected and leading where several are, drop-before or drop-after.
  */
 GtkWidget *hr_compare_head_new (HrSelection *selection, HrConfiguration *configuration);
 
 HrConfiguration *hr_compare_head_get_configuration (HrCompareHead *self);
 
-/** Shows the configuration as it is now, and whether it is the selected one. */
+/** Makes it the head of another column. */
+void hr_compare_head_set_configuration (HrCompareHead *self, HrConfiguration *configuration);
+
+/** Shows the configuration as it is now, and whether it is selected. */
 void hr_compare_head_refresh (HrCompareHead *self);
+
+/** Tells where the head is seen, from its left: the rest has passed under the labels. */
+void hr_compare_head_set_seen (HrCompareHead *self, int x, int width);
 
 G_END_DECLS

@@ -3,17 +3,24 @@
 
 #include "hr-compare-row.h"
 
-#include "hr-compare-columns.h"
 #include "hr-palette.h"
 #include "hr-verdict-chip.h"
 #include "model/hr-time-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Figures end this far beyond the middle of their column, if it is wide enough. */
 #define FIGURE_OFFSET 80
 
 #define MAX_CELL_LINES 3
+
+/* What stands in a column. */
+typedef struct
+{
+  guint column;
+  GtkWidget *widget; /* child */
+} Cell;
 
 struct _HrCompareRow
 {
@@ -21,14 +28,17 @@ struct _HrCompareRow
 
   HrRowKind kind;
   gboolean is_head;
-  int tag;
-  int label_width;
-  int selected;
+  HrCompareColumns columns;
+  int tallest; /* of the cells seen so far: the row does not jump while columns go by */
+  const HrTableRow *row;
+  const HrVerdict *verdicts;
+  const HrCompareMarks *marks;
 
   GtkWidget *mark;   /* (nullable): of a difference */
   GtkWidget *button; /* (nullable): of a heading: edits what the rows below rest on */
+  GtkWidget *sample; /* (nullable): never seen: the widest verdict */
   GtkWidget *label;
-  GPtrArray *cells; /* (element-type GtkWidget): children */
+  GArray *cells; /* (element-type Cell): by column */
 };
 
 G_DEFINE_FINAL_TYPE (HrCompareRow, hr_compare_row, GTK_TYPE_WIDGET)
@@ -46,6 +56,16 @@ new_mark (HrCompareRow *self)
 
   gtk_widget_set_parent (mark, GTK_WIDGET (self));
   return mark;
+}
+
+static GtkWidget *
+new_sample (HrCompareRow *self)
+{
+  GtkWidget *sample = g_object_new (HR_TYPE_VERDICT_CHIP, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_widget_set_parent (sample, GTK_WIDGET (self));
+  gtk_widget_set_child_visible (sample, FALSE);
+  return sample;
 }
 
 static GtkWidget *
@@ -89,41 +109,118 @@ new_cell (HrCompareRow *self)
   return cell;
 }
 
-static void
-match_cells (HrCompareRow *self, guint n_columns)
+static Cell *
+find_cell (HrCompareRow *self, guint column)
 {
-  while (self->cells->len > n_columns)
-    g_ptr_array_remove_index (self->cells, self->cells->len - 1);
-  while (self->cells->len < n_columns)
-    {
-      GtkWidget *cell = new_cell (self);
+  for (guint i = 0; i < self->cells->len; i++)
+    if (g_array_index (self->cells, Cell, i).column == column)
+      return &g_array_index (self->cells, Cell, i);
 
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_RELATION_COL_INDEX,
-                                      (int) self->cells->len + 2, -1);
-      gtk_widget_set_parent (cell, GTK_WIDGET (self));
-      g_ptr_array_add (self->cells, cell);
-    }
+  return NULL;
 }
 
-static HrCompareColumns
-columns_at (HrCompareRow *self, int width)
+static void
+clear_cell (gpointer data)
 {
-  return (HrCompareColumns){
-    .label_width = self->label_width,
-    .width = width,
-    .n_columns = self->cells->len,
-    .right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL,
-  };
+  g_clear_pointer (&((Cell *) data)->widget, gtk_widget_unparent);
+}
+
+/* Figure and change, one below the other; a screen reader says what the change is compared to. */
+static void
+show_text (HrCompareRow *self, const Cell *cell)
+{
+  const HrTableChange *change = hr_table_row_get_change (self->row, cell->column);
+  const char *text = self->row->cells[cell->column];
+  g_autofree char *markup
+      = change != NULL
+            ? g_markup_printf_escaped ("%s\n<span size='small' weight='normal'>%s</span>", text, change->text)
+            : g_markup_escape_text (text, -1);
+
+  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (cell->widget)), markup) == 0)
+    return;
+
+  g_autofree char *words = change != NULL ? g_strdup_printf ("%s, %s", text, change->words) : NULL;
+
+  gtk_label_set_markup (GTK_LABEL (cell->widget), markup);
+  if (words != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+static void
+show_cell (HrCompareRow *self, const Cell *cell)
+{
+  if (cell->column >= self->row->n_cells)
+    return;
+  if (self->kind != HR_ROW_VERDICT)
+    show_text (self, cell);
+  else if (self->verdicts != NULL)
+    hr_verdict_chip_set (HR_VERDICT_CHIP (cell->widget), self->verdicts[cell->column], self->row->cells[cell->column]);
+}
+
+/* Takes a cell that went out of sight, else a new one. */
+static GtkWidget *
+take_cell (HrCompareRow *self, guint first, guint end)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      Cell *cell = &g_array_index (self->cells, Cell, i);
+
+      if (cell->widget != NULL && (cell->column < first || cell->column >= end))
+        return g_steal_pointer (&cell->widget);
+    }
+
+  return new_cell (self);
+}
+
+static void
+match_cells (HrCompareRow *self, guint first, guint end)
+{
+  GArray *cells = g_array_sized_new (FALSE, FALSE, sizeof (Cell), end - first);
+
+  g_array_set_clear_func (cells, clear_cell);
+  for (guint column = first; column < end; column++)
+    {
+      Cell *kept = find_cell (self, column);
+      Cell cell = { column, kept != NULL ? g_steal_pointer (&kept->widget) : take_cell (self, first, end) };
+
+      if (kept == NULL)
+        {
+          gtk_accessible_update_relation (GTK_ACCESSIBLE (cell.widget), GTK_ACCESSIBLE_RELATION_COL_INDEX,
+                                          (int) column + 2, -1);
+          show_cell (self, &cell);
+        }
+      gtk_widget_insert_before (cell.widget, GTK_WIDGET (self), NULL);
+      g_array_append_val (cells, cell);
+    }
+
+  g_array_unref (self->cells);
+  self->cells = cells;
+}
+
+static void
+update_cells (HrCompareRow *self)
+{
+  guint first, end;
+
+  if (self->is_head || self->kind == HR_ROW_SECTION || self->row == NULL)
+    return;
+
+  hr_compare_columns_in_sight (&self->columns, &first, &end);
+  end = MIN (end, self->row->n_cells);
+  if (self->cells->len != end - first || (self->cells->len > 0 && g_array_index (self->cells, Cell, 0).column != first))
+    match_cells (self, first, end);
 }
 
 /* The box of a cell. Also right-to-left figures end on the right, so that their digits stand below each other. */
 static void
-place_cell (HrCompareRow *self, const HrCompareColumns *columns, guint column, int *x, int *width)
+place_cell (HrCompareRow *self, const Cell *cell, int *x, int *width)
 {
   int start, column_width, natural;
 
-  hr_compare_columns_get (columns, column, &start, &column_width);
-  *x = hr_compare_columns_mirror (columns, start, column_width);
+  hr_compare_columns_get (&self->columns, cell->column, &start, &column_width);
+  *x = hr_compare_columns_mirror (&self->columns, start, column_width);
   *width = column_width;
   if (self->is_head)
     return;
@@ -131,8 +228,7 @@ place_cell (HrCompareRow *self, const HrCompareColumns *columns, guint column, i
   int middle = *x + column_width / 2;
   int end = *x + column_width;
 
-  gtk_widget_measure (g_ptr_array_index (self->cells, column), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
-                      NULL);
+  gtk_widget_measure (cell->widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   *width = MIN (column_width, natural);
   if (self->kind == HR_ROW_VERDICT)
     *x = middle - *width / 2;
@@ -143,7 +239,7 @@ place_cell (HrCompareRow *self, const HrCompareColumns *columns, guint column, i
 static int
 label_width_at (HrCompareRow *self, int width)
 {
-  return self->kind == HR_ROW_SECTION ? width : MIN (width, self->label_width);
+  return self->kind == HR_ROW_SECTION ? width : MIN (width, self->columns.label_width);
 }
 
 static int
@@ -158,19 +254,18 @@ natural_height (GtkWidget *widget, int width)
 static void
 measure_height (HrCompareRow *self, int for_width, int *height)
 {
-  HrCompareColumns columns = columns_at (self, for_width);
-
   *height = natural_height (self->label, for_width < 0 ? -1 : label_width_at (self, for_width));
   if (self->button != NULL)
     *height = MAX (*height, natural_height (self->button, -1));
   for (guint i = 0; i < self->cells->len; i++)
     {
-      int x = 0, width = -1;
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
+      int x, width;
 
-      if (for_width >= 0)
-        place_cell (self, &columns, i, &x, &width);
-      *height = MAX (*height, natural_height (g_ptr_array_index (self->cells, i), width));
+      place_cell (self, cell, &x, &width);
+      self->tallest = MAX (self->tallest, natural_height (cell->widget, width));
     }
+  *height = MAX (*height, self->tallest);
 }
 
 static void
@@ -188,7 +283,7 @@ allocate_button (HrCompareRow *self, const HrCompareColumns *columns, int height
 
   gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &label, NULL, NULL);
   gtk_widget_measure (self->button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  label = MIN (label, columns->width - width);
+  label = MAX (0, MIN (label, columns->width - width));
   allocate_child (self->button, hr_compare_columns_mirror (columns, label, width), width, height);
 }
 
@@ -205,7 +300,7 @@ hr_compare_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
   HrCompareRow *self = HR_COMPARE_ROW (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = self->label_width; /* the table sees to the width of the columns */
+    *minimum = self->columns.label_width; /* the table sees to the width of the columns */
   else
     measure_height (self, for_size, minimum);
   *natural = *minimum;
@@ -215,43 +310,79 @@ static void
 hr_compare_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   HrCompareRow *self = HR_COMPARE_ROW (widget);
-  HrCompareColumns columns = columns_at (self, width);
+  const HrCompareColumns *columns = &self->columns;
   int label_width = label_width_at (self, width);
-  int plot_width = MAX (0, width - self->label_width);
+  int x, cell_width;
 
+  hr_compare_columns_plot (columns, &x, &cell_width);
   if (self->mark != NULL)
-    allocate_child (self->mark, hr_compare_columns_mirror (&columns, self->label_width, plot_width), plot_width,
-                    height);
-  allocate_child (self->label, hr_compare_columns_mirror (&columns, 0, label_width), label_width, height);
+    allocate_child (self->mark, x, cell_width, height);
+  allocate_child (self->label, hr_compare_columns_mirror (columns, 0, label_width), label_width, height);
 
   if (self->button != NULL)
-    allocate_button (self, &columns, height);
+    allocate_button (self, columns, height);
 
   for (guint i = 0; i < self->cells->len; i++)
     {
-      int x, cell_width;
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
 
-      place_cell (self, &columns, i, &x, &cell_width);
-      allocate_child (g_ptr_array_index (self->cells, i), x, cell_width, height);
+      place_cell (self, cell, &x, &cell_width);
+      allocate_child (cell->widget, x, cell_width, height);
     }
 }
 
+static gboolean
+is_marked (HrCompareRow *self, guint column)
+{
+  int baseline = self->marks != NULL ? self->marks->baseline : -1;
+
+  return baseline < 0 || strcmp (self->row->cells[column], self->row->cells[baseline]) != 0;
+}
+
+/* What is behind the cells: which columns are selected, which cells differ. */
+static void
+snapshot_backgrounds (HrCompareRow *self, GtkSnapshot *snapshot)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  guint first, end;
+
+  hr_compare_columns_in_sight (&self->columns, &first, &end);
+  for (guint column = first; column < end; column++)
+    {
+      int start, width;
+
+      hr_compare_columns_get (&self->columns, column, &start, &width);
+      start = hr_compare_columns_mirror (&self->columns, start, width);
+      if (self->mark != NULL && is_marked (self, column))
+        {
+          gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) start, 0, (float) width, (float) height));
+          gtk_widget_snapshot_child (GTK_WIDGET (self), self->mark, snapshot);
+          gtk_snapshot_pop (snapshot);
+        }
+      if (self->kind != HR_ROW_SECTION && self->marks != NULL && self->marks->selected != NULL
+          && self->marks->selected[column])
+        hr_palette_fill (snapshot, HR_CHART_ROLE_SELECTION, start, 0, width, height);
+    }
+}
+
+/* Cells pass under the label. */
 static void
 hr_compare_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HrCompareRow *self = HR_COMPARE_ROW (widget);
+  int x, width;
 
-  if (self->selected >= 0 && self->selected < (int) self->cells->len)
-    {
-      HrCompareColumns columns = columns_at (self, gtk_widget_get_width (widget));
-      int start, width;
+  hr_compare_columns_plot (&self->columns, &x, &width);
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT ((float) x, 0, (float) width, (float) gtk_widget_get_height (widget)));
+  snapshot_backgrounds (self, snapshot);
+  for (guint i = 0; i < self->cells->len; i++)
+    gtk_widget_snapshot_child (widget, g_array_index (self->cells, Cell, i).widget, snapshot);
+  gtk_snapshot_pop (snapshot);
 
-      hr_compare_columns_get (&columns, (guint) self->selected, &start, &width);
-      hr_palette_fill (snapshot, HR_CHART_ROLE_SELECTION, hr_compare_columns_mirror (&columns, start, width), 0, width,
-                       gtk_widget_get_height (widget));
-    }
-
-  GTK_WIDGET_CLASS (hr_compare_row_parent_class)->snapshot (widget, snapshot);
+  gtk_widget_snapshot_child (widget, self->label, snapshot);
+  if (self->button != NULL)
+    gtk_widget_snapshot_child (widget, self->button, snapshot);
 }
 
 static void
@@ -259,10 +390,11 @@ hr_compare_row_dispose (GObject *object)
 {
   HrCompareRow *self = HR_COMPARE_ROW (object);
 
-  g_ptr_array_set_size (self->cells, 0);
+  g_array_set_size (self->cells, 0);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
+  g_clear_pointer (&self->sample, gtk_widget_unparent);
 
   G_OBJECT_CLASS (hr_compare_row_parent_class)->dispose (object);
 }
@@ -270,7 +402,7 @@ hr_compare_row_dispose (GObject *object)
 static void
 hr_compare_row_finalize (GObject *object)
 {
-  g_ptr_array_unref (HR_COMPARE_ROW (object)->cells);
+  g_array_unref (HR_COMPARE_ROW (object)->cells);
 
   G_OBJECT_CLASS (hr_compare_row_parent_class)->finalize (object);
 }
@@ -295,9 +427,8 @@ hr_compare_row_class_init (HrCompareRowClass *klass)
 static void
 hr_compare_row_init (HrCompareRow *self)
 {
-  self->tag = -1;
-  self->selected = -1;
-  self->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  g_array_set_clear_func (self->cells, clear_cell);
 }
 
 static HrCompareRow *
@@ -309,6 +440,8 @@ new_row (HrRowKind kind, const char *css_class, GtkWidget *label)
   gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
   if (kind == HR_ROW_DIFFERENCE)
     self->mark = new_mark (self);
+  if (kind == HR_ROW_VERDICT)
+    self->sample = new_sample (self);
   self->label = label;
   gtk_widget_set_parent (label, GTK_WIDGET (self));
   return self;
@@ -345,81 +478,138 @@ hr_compare_row_get_tag (HrCompareRow *self)
 {
   g_return_val_if_fail (HR_IS_COMPARE_ROW (self), -1);
 
-  return self->tag;
+  return self->row != NULL ? self->row->tag : -1;
+}
+
+static void
+show_label (HrCompareRow *self)
+{
+  g_autofree char *markup = self->row->detail != NULL
+                                ? g_markup_printf_escaped ("%s <span size='small' weight='normal'>(%s)</span>",
+                                                           self->row->label, self->row->detail)
+                                : g_markup_escape_text (self->row->label, -1);
+
+  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->label)), markup) == 0)
+    return;
+
+  gtk_label_set_markup (GTK_LABEL (self->label), markup);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->row->label, -1);
 }
 
 void
-hr_compare_row_set_row (HrCompareRow *self, const HrTableRow *row, guint n_columns)
+hr_compare_row_set_row (HrCompareRow *self, const HrTableRow *row)
 {
   g_return_if_fail (HR_IS_COMPARE_ROW (self));
   g_return_if_fail (row->kind == self->kind);
 
-  g_autofree char *markup
-      = row->detail != NULL
-            ? g_markup_printf_escaped ("%s <span size='small' weight='normal'>(%s)</span>", row->label, row->detail)
-            : g_markup_escape_text (row->label, -1);
+  gboolean has_button = self->kind == HR_ROW_SECTION && row->tag == HR_TIME_TABLE_TAG;
 
-  self->tag = row->tag;
-  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->label)), markup) != 0)
-    {
-      gtk_label_set_markup (GTK_LABEL (self->label), markup);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, row->label, -1);
-    }
-  if (self->kind == HR_ROW_SECTION && self->tag == HR_TIME_TABLE_TAG && self->button == NULL)
+  self->row = row;
+  self->verdicts = NULL;
+  self->tallest = 0;
+  show_label (self);
+  if (has_button && self->button == NULL)
     self->button = new_button (self);
-  if (self->kind == HR_ROW_SECTION && self->tag != HR_TIME_TABLE_TAG)
+  if (!has_button)
     g_clear_pointer (&self->button, gtk_widget_unparent);
-  if (self->kind == HR_ROW_SECTION)
-    return;
 
-  match_cells (self, n_columns);
-  for (guint i = 0; i < n_columns && self->kind != HR_ROW_VERDICT; i++)
-    {
-      GtkLabel *cell = g_ptr_array_index (self->cells, i);
+  for (guint i = 0; i < self->cells->len; i++)
+    show_cell (self, &g_array_index (self->cells, Cell, i));
+  update_cells (self);
+}
 
-      if (g_strcmp0 (gtk_label_get_text (cell), row->cells[i]) != 0)
-        gtk_label_set_text (cell, row->cells[i]);
-    }
+/* Lines break between parts: the longest decides. */
+static gsize
+longest_part (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, ",:", -1);
+  gsize longest = 0;
+
+  for (char **part = parts; *part != NULL; part++)
+    longest = MAX (longest, strlen (*part));
+  return longest;
 }
 
 void
-hr_compare_row_set_verdict (HrCompareRow *self, guint column, HrVerdict verdict, const char *text)
+hr_compare_row_set_verdicts (HrCompareRow *self, const HrVerdict *verdicts)
 {
   g_return_if_fail (HR_IS_COMPARE_ROW (self));
-  g_return_if_fail (self->kind == HR_ROW_VERDICT && column < self->cells->len);
+  g_return_if_fail (self->kind == HR_ROW_VERDICT && self->row != NULL);
 
-  hr_verdict_chip_set (g_ptr_array_index (self->cells, column), verdict, text);
+  guint widest = 0;
+  gsize longest = 0;
+
+  self->verdicts = verdicts;
+  for (guint i = 0; i < self->row->n_cells; i++)
+    if (longest_part (self->row->cells[i]) > longest)
+      {
+        widest = i;
+        longest = longest_part (self->row->cells[i]);
+      }
+  if (longest > 0)
+    hr_verdict_chip_set (HR_VERDICT_CHIP (self->sample), verdicts[widest], self->row->cells[widest]);
+  for (guint i = 0; i < self->cells->len; i++)
+    show_cell (self, &g_array_index (self->cells, Cell, i));
 }
 
 void
-hr_compare_row_set_cells (HrCompareRow *self, GPtrArray *cells)
+hr_compare_row_set_cells (HrCompareRow *self, GPtrArray *cells, GArray *columns)
 {
   g_return_if_fail (HR_IS_COMPARE_ROW (self));
-  g_return_if_fail (self->is_head);
+  g_return_if_fail (self->is_head && cells->len == columns->len);
 
-  for (guint i = self->cells->len; i > 0; i--)
-    if (!g_ptr_array_find (cells, g_ptr_array_index (self->cells, i - 1), NULL))
-      g_ptr_array_remove_index (self->cells, i - 1);
+  for (guint i = 0; i < self->cells->len; i++)
+    if (g_ptr_array_find (cells, g_array_index (self->cells, Cell, i).widget, NULL))
+      g_array_index (self->cells, Cell, i).widget = NULL;
+  g_array_set_size (self->cells, 0);
 
-  g_ptr_array_set_free_func (self->cells, NULL);
-  g_ptr_array_set_size (self->cells, 0);
-  g_ptr_array_set_free_func (self->cells, (GDestroyNotify) gtk_widget_unparent);
   for (guint i = 0; i < cells->len; i++)
     {
-      GtkWidget *cell = g_ptr_array_index (cells, i);
+      Cell cell = { g_array_index (columns, guint, i), g_ptr_array_index (cells, i) };
 
-      gtk_widget_insert_before (cell, GTK_WIDGET (self), NULL);
-      g_ptr_array_add (self->cells, cell);
+      gtk_widget_insert_before (cell.widget, GTK_WIDGET (self), NULL);
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (cell.widget), GTK_ACCESSIBLE_RELATION_COL_INDEX,
+                                      (int) cell.column + 2, -1);
+      g_array_append_val (self->cells, cell);
     }
+}
+
+void
+hr_compare_row_set_columns (HrCompareRow *self, const HrCompareColumns *columns)
+{
+  g_return_if_fail (HR_IS_COMPARE_ROW (self));
+
+  if (hr_compare_columns_equal (&self->columns, columns))
+    return;
+
+  if (columns->content_width != self->columns.content_width || columns->label_width != self->columns.label_width)
+    {
+      self->tallest = 0;
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+    }
+  self->columns = *columns;
+  update_cells (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+hr_compare_row_set_marks (HrCompareRow *self, const HrCompareMarks *marks)
+{
+  g_return_if_fail (HR_IS_COMPARE_ROW (self));
+
+  self->marks = marks;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 GtkWidget *
 hr_compare_row_get_cell (HrCompareRow *self, guint column)
 {
   g_return_val_if_fail (HR_IS_COMPARE_ROW (self), NULL);
-  g_return_val_if_fail (column < self->cells->len, NULL);
 
-  return g_ptr_array_index (self->cells, column);
+  const Cell *cell = find_cell (self, column);
+
+  return cell != NULL ? cell->widget : NULL;
 }
 
 const char *
@@ -435,6 +625,8 @@ hr_compare_row_get_text (HrCompareRow *self, guint column)
 {
   GtkWidget *cell = hr_compare_row_get_cell (self, column);
 
+  if (cell == NULL)
+    return NULL;
   return HR_IS_VERDICT_CHIP (cell) ? hr_verdict_chip_get_text (HR_VERDICT_CHIP (cell))
                                    : gtk_label_get_text (GTK_LABEL (cell));
 }
@@ -451,44 +643,13 @@ hr_compare_row_get_label_width (HrCompareRow *self)
 }
 
 int
-hr_compare_row_get_cell_width (HrCompareRow *self)
+hr_compare_row_get_verdict_width (HrCompareRow *self)
 {
   g_return_val_if_fail (HR_IS_COMPARE_ROW (self), 0);
 
-  int widest = 0;
+  int minimum = 0;
 
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      int minimum;
-
-      gtk_widget_measure (g_ptr_array_index (self->cells, i), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
-                          NULL);
-      widest = MAX (widest, minimum);
-    }
-
-  return widest;
-}
-
-void
-hr_compare_row_set_label_width (HrCompareRow *self, int label_width)
-{
-  g_return_if_fail (HR_IS_COMPARE_ROW (self));
-
-  if (self->label_width == label_width)
-    return;
-
-  self->label_width = label_width;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-void
-hr_compare_row_set_selected (HrCompareRow *self, int column)
-{
-  g_return_if_fail (HR_IS_COMPARE_ROW (self));
-
-  if (self->selected == column)
-    return;
-
-  self->selected = column;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->sample != NULL)
+    gtk_widget_measure (self->sample, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
 }

@@ -12,14 +12,13 @@ G_DECLARE_FINAL_TYPE (HrCompareSheet, hr_compare_sheet, HR, COMPARE_SHEET, GtkWi
 /**
  * HrCompareSheet:
  *
- * The chart over the table, each bar over its column. What the view scrolls.
+ * The chart over the table, its bars over the table's columns. The chart takes its share of the page; what is left is
+ * the table's. Implements GtkScrollable: sideways only the columns scroll, the axis and the labels stay.
  */
-
 HrChartView *hr_compare_sheet_get_chart (HrCompareSheet *self);
 HrCompareTable *hr_compare_sheet_get_table (HrCompareSheet *self);
 
-/** Tells the size of what shows the sheet: the chart takes its share of the height, labels no more than theirs of the
- * width. */
-void hr_compare_sheet_set_page_size (HrCompareSheet *self, int width, int height);
+/** Scrolls sideways until @column is in sight, once it was laid out. */
+void hr_compare_sheet_show_column (HrCompareSheet *self, guint column);
 
 G_END_DECLS

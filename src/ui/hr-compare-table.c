@@ -18,44 +18,99 @@ struct _HrCompareTable
   GtkWidget parent_instance;
 
   HrSelection *selection;
-  int label_width;
-  int page_width;
+  HrTable *table; /* what is shown */
+  HrVerdict *verdicts;
+  gboolean *selected;
+  HrCompareMarks marks;
+  HrCompareColumns columns;
 
   HrCompareRow *head;
   GtkWidget *basis; /* in its corner */
-  GPtrArray *heads; /* (element-type HrCompareHead): cells of the head */
+  GPtrArray *heads; /* (element-type HrCompareHead): cells of the head, in sight */
   GPtrArray *rows;  /* (element-type HrCompareRow): children */
 };
 
 G_DEFINE_FINAL_TYPE (HrCompareTable, hr_compare_table, GTK_TYPE_WIDGET)
 
-static HrCompareHead *
-take_head (HrCompareTable *self, HrConfiguration *configuration)
+static guint
+n_columns (HrCompareTable *self)
 {
-  for (guint i = 0; i < self->heads->len; i++)
-    {
-      HrCompareHead *head = g_ptr_array_index (self->heads, i);
-
-      if (hr_compare_head_get_configuration (head) == configuration)
-        return head;
-    }
-
-  return HR_COMPARE_HEAD (hr_compare_head_new (self->selection, configuration));
+  return self->table != NULL ? self->table->n_columns : 0;
 }
 
-/* Heads follow their configuration, so that a moved one keeps the focus. */
+static HrCompareHead *
+find_head (HrCompareTable *self, HrConfiguration *configuration)
+{
+  for (guint i = 0; i < self->heads->len; i++)
+    if (hr_compare_head_get_configuration (self->heads->pdata[i]) == configuration)
+      return self->heads->pdata[i];
+
+  return NULL;
+}
+
+/* The one with the focus stays, wherever it is. */
+static gboolean
+has_focus (HrCompareTable *self, HrCompareHead *head)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self->head)) == GTK_WIDGET (head);
+}
+
+/* Heads follow their configuration, so that a moved one keeps the focus; those out of sight get another one. */
+static void
+take_heads (HrCompareTable *self, GArray *columns, GPtrArray *heads)
+{
+  HrProject *project = hr_selection_get_project (self->selection);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      HrCompareHead *head = find_head (self, hr_project_get_configuration (project, g_array_index (columns, guint, i)));
+
+      if (head != NULL)
+        g_ptr_array_remove_fast (self->heads, head);
+      g_ptr_array_add (heads, head);
+    }
+  for (guint i = 0; i < columns->len; i++)
+    {
+      HrConfiguration *configuration = hr_project_get_configuration (project, g_array_index (columns, guint, i));
+
+      if (heads->pdata[i] != NULL)
+        continue;
+      if (self->heads->len == 0)
+        {
+          heads->pdata[i] = hr_compare_head_new (self->selection, configuration);
+          continue;
+        }
+      heads->pdata[i] = g_ptr_array_steal_index_fast (self->heads, self->heads->len - 1);
+      hr_compare_head_set_configuration (heads->pdata[i], configuration);
+    }
+}
+
 static void
 update_heads (HrCompareTable *self)
 {
-  GListModel *project = G_LIST_MODEL (hr_selection_get_project (self->selection));
-  g_autoptr (GPtrArray) heads = g_ptr_array_new ();
+  HrProject *project = hr_selection_get_project (self->selection);
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  GPtrArray *heads = g_ptr_array_new ();
+  guint first, end, focus = G_MAXUINT;
 
-  for (guint i = 0; i < g_list_model_get_n_items (project); i++)
-    g_ptr_array_add (heads, take_head (self, hr_project_get_configuration (HR_PROJECT (project), i)));
+  for (guint i = 0; i < self->heads->len; i++)
+    if (has_focus (self, self->heads->pdata[i]))
+      focus = hr_project_find (project, hr_compare_head_get_configuration (self->heads->pdata[i]));
 
-  hr_compare_row_set_cells (self->head, heads);
+  hr_compare_columns_in_sight (&self->columns, &first, &end);
+  end = MIN (end, g_list_model_get_n_items (G_LIST_MODEL (project)));
+  first = MIN (first, end);
+  if (focus < first)
+    g_array_append_val (columns, focus);
+  for (guint column = first; column < end; column++)
+    g_array_append_val (columns, column);
+  if (focus != G_MAXUINT && focus >= end)
+    g_array_append_val (columns, focus);
+
+  take_heads (self, columns, heads);
+  hr_compare_row_set_cells (self->head, heads, columns);
   g_ptr_array_unref (self->heads);
-  self->heads = g_steal_pointer (&heads);
+  self->heads = heads;
 }
 
 static HrCompareRow *
@@ -74,20 +129,24 @@ take_row (HrCompareTable *self, guint position, HrRowKind kind)
   GtkWidget *previous = position > 0 ? g_ptr_array_index (self->rows, position - 1) : GTK_WIDGET (self->head);
 
   gtk_widget_insert_after (row, GTK_WIDGET (self), previous);
+  hr_compare_row_set_marks (HR_COMPARE_ROW (row), &self->marks);
+  hr_compare_row_set_columns (HR_COMPARE_ROW (row), &self->columns);
   g_ptr_array_insert (self->rows, (int) position, row);
   return HR_COMPARE_ROW (row);
 }
 
 static void
-update_verdicts (HrCompareTable *self, HrCompareRow *row, const HrTableRow *texts)
+update_verdicts (HrCompareTable *self)
 {
   HrProject *project = hr_selection_get_project (self->selection);
 
-  for (guint i = 0; i < self->heads->len; i++)
+  g_free (self->verdicts);
+  self->verdicts = g_new (HrVerdict, n_columns (self));
+  for (guint i = 0; i < n_columns (self); i++)
     {
       HrEstimateResult *result = hr_configuration_get_estimate (hr_project_get_configuration (project, i));
 
-      hr_compare_row_set_verdict (row, i, hr_estimate_result_get (result)->fit.verdict, texts->cells[i]);
+      self->verdicts[i] = hr_estimate_result_get (result)->fit.verdict;
     }
 }
 
@@ -100,63 +159,55 @@ set_class (GtkWidget *widget, const char *css_class, gboolean on)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
-static void
-update_label_width (HrCompareTable *self)
+static int
+label_width (HrCompareTable *self, int page_width)
 {
-  int maximum = CLAMP (self->page_width * LABEL_SHARE / 100, MIN_LABEL_WIDTH, MAX_LABEL_WIDTH);
+  int maximum = CLAMP (page_width * LABEL_SHARE / 100, MIN_LABEL_WIDTH, MAX_LABEL_WIDTH);
   int width = MIN_LABEL_WIDTH;
 
   for (guint i = 0; i < self->rows->len; i++)
     width = MAX (width, hr_compare_row_get_label_width (g_ptr_array_index (self->rows, i)));
-  self->label_width = MIN (width, maximum);
 
-  hr_compare_row_set_label_width (self->head, self->label_width);
-  for (guint i = 0; i < self->rows->len; i++)
-    hr_compare_row_set_label_width (g_ptr_array_index (self->rows, i), self->label_width);
+  return MIN (width, maximum);
 }
 
-/* Heads and verdicts ask for room; other cells end in an ellipsis where there is too little. */
+/* Verdicts ask for room; other cells end in an ellipsis where there is too little. */
 static int
 column_width (HrCompareTable *self)
 {
-  int width = MAX (MIN_COLUMN_WIDTH, hr_compare_row_get_cell_width (self->head));
+  int width = MIN_COLUMN_WIDTH;
 
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      HrCompareRow *row = g_ptr_array_index (self->rows, i);
-
-      if (hr_compare_row_get_kind (row) == HR_ROW_VERDICT)
-        width = MAX (width, hr_compare_row_get_cell_width (row));
-    }
+    width = MAX (width, hr_compare_row_get_verdict_width (g_ptr_array_index (self->rows, i)));
 
   return width;
 }
 
-static HrCompareColumns
-columns_of (HrCompareTable *self)
+static void
+select_column (HrCompareTable *self, guint column, GdkModifierType state)
 {
-  return (HrCompareColumns){
-    .label_width = self->label_width,
-    .width = gtk_widget_get_width (GTK_WIDGET (self)),
-    .n_columns = self->heads->len,
-    .right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL,
-  };
+  HrConfiguration *configuration = hr_project_get_configuration (hr_selection_get_project (self->selection), column);
+
+  if ((state & GDK_CONTROL_MASK) != 0)
+    hr_selection_toggle (self->selection, configuration);
+  else if ((state & GDK_SHIFT_MASK) != 0)
+    hr_selection_extend_to (self->selection, configuration);
+  else
+    hr_selection_select_only (self->selection, configuration);
 }
 
 static void
-pressed_cb (HrCompareTable *self, int n_press, double x, double y)
+pressed_cb (HrCompareTable *self, int n_press, double x, double y, GtkEventController *controller)
 {
-  HrCompareColumns columns = columns_of (self);
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
   GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, HR_TYPE_COMPARE_ROW) : NULL;
-  int column = hr_compare_columns_find (&columns, x);
+  int column = hr_compare_columns_find (&self->columns, x);
 
   if (row == NULL || row == GTK_WIDGET (self->head))
     return;
 
   if (column >= 0)
-    hr_selection_set_configuration (
-        self->selection, hr_project_get_configuration (hr_selection_get_project (self->selection), (guint) column));
+    select_column (self, (guint) column, gtk_event_controller_get_current_event_state (controller));
   if (hr_compare_row_get_kind (HR_COMPARE_ROW (row)) != HR_ROW_COMPONENT)
     return;
   hr_selection_set_component (self->selection, hr_compare_row_get_tag (HR_COMPARE_ROW (row)));
@@ -174,12 +225,9 @@ static void
 hr_compare_table_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                           int *minimum_baseline, int *natural_baseline)
 {
-  HrCompareTable *self = HR_COMPARE_TABLE (widget);
-
-  update_label_width (self);
   *minimum = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = self->label_width + (int) self->heads->len * column_width (self);
+    *minimum = HR_COMPARE_TABLE (widget)->columns.label_width;
   else
     for (GtkWidget *row = gtk_widget_get_first_child (widget); row != NULL; row = gtk_widget_get_next_sibling (row))
       {
@@ -191,10 +239,34 @@ hr_compare_table_measure (GtkWidget *widget, GtkOrientation orientation, int for
   *natural = *minimum;
 }
 
+/* The part of a head that has passed under the labels takes no clicks. */
+static void
+tell_seen (HrCompareTable *self)
+{
+  HrProject *project = hr_selection_get_project (self->selection);
+  int plot_x, plot_width;
+
+  hr_compare_columns_plot (&self->columns, &plot_x, &plot_width);
+  for (guint i = 0; i < self->heads->len; i++)
+    {
+      HrConfiguration *configuration = hr_compare_head_get_configuration (self->heads->pdata[i]);
+      int start, width;
+
+      hr_compare_columns_get (&self->columns, hr_project_find (project, configuration), &start, &width);
+      start = hr_compare_columns_mirror (&self->columns, start, width);
+
+      int left = MAX (start, plot_x), right = MIN (start + width, plot_x + plot_width);
+      hr_compare_head_set_seen (self->heads->pdata[i], left - start, right - left);
+    }
+}
+
 static void
 hr_compare_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   int y = 0;
+
+  if (HR_COMPARE_TABLE (widget)->heads->len > 0)
+    tell_seen (HR_COMPARE_TABLE (widget));
 
   for (GtkWidget *row = gtk_widget_get_first_child (widget); row != NULL; row = gtk_widget_get_next_sibling (row))
     {
@@ -226,6 +298,9 @@ hr_compare_table_finalize (GObject *object)
 
   g_ptr_array_unref (self->heads);
   g_ptr_array_unref (self->rows);
+  hr_table_free (self->table);
+  g_free (self->verdicts);
+  g_free (self->selected);
 
   G_OBJECT_CLASS (hr_compare_table_parent_class)->finalize (object);
 }
@@ -251,11 +326,13 @@ hr_compare_table_init (HrCompareTable *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  self->marks = (HrCompareMarks){ -1, -1, NULL };
   self->heads = g_ptr_array_new ();
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->basis = hr_basis_button_new ();
   self->head = HR_COMPARE_ROW (hr_compare_row_new_head (self->basis));
   gtk_widget_set_parent (GTK_WIDGET (self->head), GTK_WIDGET (self));
+  hr_compare_row_set_marks (self->head, &self->marks);
 
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -275,27 +352,63 @@ hr_compare_table_set_selection (HrCompareTable *self, HrSelection *selection)
   g_set_object (&self->selection, selection);
 }
 
+/* The old table lives until all rows show the new one. */
 void
-hr_compare_table_update (HrCompareTable *self, const HrTable *table)
+hr_compare_table_update (HrCompareTable *self, HrTable *table)
 {
   g_return_if_fail (HR_IS_COMPARE_TABLE (self));
-  g_return_if_fail (self->selection != NULL);
+  g_return_if_fail (self->selection != NULL && table != NULL);
 
+  HrTable *old = g_steal_pointer (&self->table);
+
+  self->table = table;
+  g_clear_pointer (&self->selected, g_free);
+  self->marks = (HrCompareMarks){ -1, table->baseline, NULL };
+  self->columns.n_columns = table->n_columns;
   update_heads (self);
+  update_verdicts (self);
   for (guint i = 0; i < table->rows->len; i++)
     {
       const HrTableRow *texts = g_ptr_array_index (table->rows, i);
       HrCompareRow *row = take_row (self, i, texts->kind);
 
-      hr_compare_row_set_row (row, texts, self->heads->len);
+      hr_compare_row_set_row (row, texts);
       if (texts->kind == HR_ROW_VERDICT)
-        update_verdicts (self, row, texts);
+        hr_compare_row_set_verdicts (row, self->verdicts);
+      hr_compare_row_set_columns (row, &self->columns);
     }
   g_ptr_array_set_size (self->rows, (int) table->rows->len);
+  hr_table_free (old);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, table->title, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_ROW_COUNT, (int) table->rows->len + 1,
-                                  GTK_ACCESSIBLE_RELATION_COL_COUNT, (int) self->heads->len + 1, -1);
+                                  GTK_ACCESSIBLE_RELATION_COL_COUNT, (int) table->n_columns + 1, -1);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* With one configuration there is nothing to tell apart. */
+static void
+find_selected (HrCompareTable *self)
+{
+  HrProject *project = hr_selection_get_project (self->selection);
+
+  g_free (self->selected);
+  self->selected = g_new0 (gboolean, n_columns (self) + 1);
+  for (guint i = 0; n_columns (self) > 1 && i < n_columns (self); i++)
+    self->selected[i] = hr_selection_is_selected (self->selection, hr_project_get_configuration (project, i));
+  self->marks.selected = self->selected;
+}
+
+static void
+mark_row (HrCompareTable *self, HrCompareRow *row)
+{
+  int tag = hr_compare_row_get_tag (row);
+  gboolean is_component = hr_compare_row_get_kind (row) == HR_ROW_COMPONENT;
+  guint hidden = hr_selection_get_hidden_components (self->selection);
+
+  gtk_widget_queue_draw (GTK_WIDGET (row));
+  set_class (GTK_WIDGET (row), "chosen", is_component && tag == hr_selection_get_component (self->selection));
+  set_class (GTK_WIDGET (row), "hidden", is_component && (hidden & 1u << tag) != 0);
 }
 
 void
@@ -303,64 +416,65 @@ hr_compare_table_update_marks (HrCompareTable *self)
 {
   g_return_if_fail (HR_IS_COMPARE_TABLE (self));
 
-  HrConfiguration *selected = hr_selection_get_configuration (self->selection);
+  HrConfiguration *leading = hr_selection_get_configuration (self->selection);
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->head)) != NULL;
-  guint hidden = hr_selection_get_hidden_components (self->selection);
-  int column = -1;
+  HrCompareHead *head = leading != NULL ? find_head (self, leading) : NULL;
 
+  find_selected (self);
   for (guint i = 0; i < self->heads->len; i++)
-    {
-      HrCompareHead *head = g_ptr_array_index (self->heads, i);
+    hr_compare_head_refresh (self->heads->pdata[i]);
+  if (had_focus && head != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (head));
 
-      hr_compare_head_refresh (head);
-      if (hr_compare_head_get_configuration (head) != selected)
-        continue;
-      column = self->heads->len > 1 ? (int) i : -1;
-      if (had_focus)
-        gtk_widget_grab_focus (GTK_WIDGET (head));
-    }
-
-  hr_basis_button_set_configuration (HR_BASIS_BUTTON (self->basis), selected);
-  hr_compare_row_set_selected (self->head, column);
+  hr_basis_button_set_configuration (HR_BASIS_BUTTON (self->basis), leading);
+  gtk_widget_queue_draw (GTK_WIDGET (self->head));
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      HrCompareRow *row = g_ptr_array_index (self->rows, i);
-      int tag = hr_compare_row_get_tag (row);
-      gboolean is_component = hr_compare_row_get_kind (row) == HR_ROW_COMPONENT;
-
-      hr_compare_row_set_selected (row, hr_compare_row_get_kind (row) == HR_ROW_SECTION ? -1 : column);
-      set_class (GTK_WIDGET (row), "chosen", is_component && tag == hr_selection_get_component (self->selection));
-      set_class (GTK_WIDGET (row), "hidden", is_component && (hidden & 1u << tag) != 0);
-    }
+    mark_row (self, g_ptr_array_index (self->rows, i));
 }
 
 void
-hr_compare_table_set_page_width (HrCompareTable *self, int page_width)
+hr_compare_table_measure_columns (HrCompareTable *self, int page_width, int least_column, HrCompareColumns *columns)
 {
   g_return_if_fail (HR_IS_COMPARE_TABLE (self));
 
-  if (self->page_width == page_width)
-    return;
+  int label = label_width (self, page_width);
 
-  self->page_width = page_width;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  *columns = (HrCompareColumns){
+    .label_width = label,
+    .width = page_width,
+    .content_width = MAX (page_width, label + (int) n_columns (self) * MAX (column_width (self), least_column)),
+    .n_columns = n_columns (self),
+    .right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL,
+  };
 }
 
-int
-hr_compare_table_get_label_width (HrCompareTable *self)
+void
+hr_compare_table_set_columns (HrCompareTable *self, const HrCompareColumns *columns)
 {
-  g_return_val_if_fail (HR_IS_COMPARE_TABLE (self), 0);
+  g_return_if_fail (HR_IS_COMPARE_TABLE (self));
 
-  return self->label_width;
+  guint first, end, new_first, new_end;
+
+  if (hr_compare_columns_equal (&self->columns, columns))
+    return;
+
+  hr_compare_columns_in_sight (&self->columns, &first, &end);
+  self->columns = *columns;
+  hr_compare_columns_in_sight (&self->columns, &new_first, &new_end);
+  if (self->table != NULL && (new_first != first || new_end != end))
+    update_heads (self);
+  hr_compare_row_set_columns (self->head, columns);
+  for (guint i = 0; i < self->rows->len; i++)
+    hr_compare_row_set_columns (g_ptr_array_index (self->rows, i), columns);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 GtkWidget *
 hr_compare_table_get_head (HrCompareTable *self, guint column)
 {
   g_return_val_if_fail (HR_IS_COMPARE_TABLE (self), NULL);
-  g_return_val_if_fail (column < self->heads->len, NULL);
 
-  return g_ptr_array_index (self->heads, column);
+  return hr_compare_row_get_cell (self->head, column);
 }
 
 GPtrArray *

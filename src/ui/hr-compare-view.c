@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-compare-view.h"
 
+#include "hr-baseline-chooser.h"
 #include "hr-compare-sheet.h"
 #include "hr-focus.h"
 #include "hr-gpu-chooser.h"
@@ -22,15 +23,16 @@ struct _HrCompareView
   GBindingGroup *selection_bindings;
   GBindingGroup *project_bindings;
   guint refresh_source;
-  guint page_source;
-  gboolean has_page;        /* its size was told once */
   gboolean figures_changed; /* else only what is selected */
+  gboolean follows;         /* the leading column is to be brought into view */
 
   GtkWidget *content;
   HrLegend *legend;
   HrGpuChooser *gpu_chooser;
   GtkDropDown *units;
   GtkToggleButton *cut;
+  GtkToggleButton *only_differences;
+  HrBaselineChooser *baseline;
   HrCompareSheet *sheet;
 };
 
@@ -46,14 +48,37 @@ static GParamSpec *properties[PROP_SELECTION + 1];
 static void
 update_figures (HrCompareView *self, HrProject *project)
 {
-  g_autoptr (HrTable) table = hr_comparison_table (project);
+  const HrComparisonOptions options = {
+    .baseline = hr_selection_get_baseline (self->selection),
+    .only_differences = hr_selection_get_only_differences (self->selection),
+  };
   HrChartModel *chart = hr_comparison_chart (project, hr_selection_get_hidden_components (self->selection),
                                              hr_selection_get_cut_at_limit (self->selection));
 
   hr_legend_set_components (self->legend, hr_comparison_components (project));
   hr_legend_set_marks (self->legend, hr_chart_model_has_ranges (chart), hr_chart_model_has_measured (chart));
   hr_chart_view_set_model (hr_compare_sheet_get_chart (self->sheet), chart);
-  hr_compare_table_update (hr_compare_sheet_get_table (self->sheet), table);
+  hr_compare_table_update (hr_compare_sheet_get_table (self->sheet), hr_comparison_table_with (project, &options));
+  gtk_widget_queue_resize (GTK_WIDGET (self->sheet));
+}
+
+/* Returns: (element-type int): the selected bars besides the leading one. */
+static GArray *
+find_further_bars (HrCompareView *self, HrProject *project)
+{
+  GListModel *selected = hr_selection_get_selected (self->selection);
+  GArray *bars = g_array_new (FALSE, FALSE, sizeof (int));
+
+  for (guint i = 0; i < g_list_model_get_n_items (selected); i++)
+    {
+      g_autoptr (HrConfiguration) configuration = g_list_model_get_item (selected, i);
+      int bar = (int) hr_project_find (project, configuration);
+
+      if (configuration != hr_selection_get_configuration (self->selection))
+        g_array_append_val (bars, bar);
+    }
+
+  return bars;
 }
 
 static void
@@ -62,10 +87,14 @@ update_marks (HrCompareView *self, HrProject *project)
   HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
   gboolean has_choice = g_list_model_get_n_items (G_LIST_MODEL (project)) > 1;
   int bar = configuration != NULL && has_choice ? (int) hr_project_find (project, configuration) : -1;
+  g_autoptr (GArray) further = find_further_bars (self, project);
 
   hr_chart_view_set_selected (hr_compare_sheet_get_chart (self->sheet), bar,
-                              hr_selection_get_component (self->selection));
+                              hr_selection_get_component (self->selection), further);
   hr_compare_table_update_marks (hr_compare_sheet_get_table (self->sheet));
+  if (self->follows && bar >= 0)
+    hr_compare_sheet_show_column (self->sheet, (guint) bar);
+  self->follows = FALSE;
 }
 
 static gboolean
@@ -92,11 +121,26 @@ queue_marks (HrCompareView *self)
     self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
 }
 
+/* What was chosen, anywhere, or moved, is to be seen. */
+static void
+queue_follow (HrCompareView *self)
+{
+  self->follows = TRUE;
+  queue_marks (self);
+}
+
 static void
 queue_refresh (HrCompareView *self)
 {
   self->figures_changed = TRUE;
   queue_marks (self);
+}
+
+static void
+items_changed_cb (HrCompareView *self)
+{
+  self->follows = TRUE;
+  queue_refresh (self);
 }
 
 static void
@@ -111,15 +155,60 @@ update_project (HrCompareView *self)
 }
 
 static void
-picked_cb (HrCompareView *self, int bar, int component)
+picked_cb (HrCompareView *self, int bar, int component, GdkModifierType state)
 {
   if (self->selection == NULL)
     return;
 
-  if (bar >= 0)
-    hr_selection_set_configuration (
-        self->selection, hr_project_get_configuration (hr_selection_get_project (self->selection), (guint) bar));
+  HrProject *project = hr_selection_get_project (self->selection);
+  HrConfiguration *configuration = bar >= 0 ? hr_project_get_configuration (project, (guint) bar) : NULL;
+
+  if (configuration != NULL && (state & GDK_CONTROL_MASK) != 0)
+    hr_selection_toggle (self->selection, configuration);
+  else if (configuration != NULL && (state & GDK_SHIFT_MASK) != 0)
+    hr_selection_extend_to (self->selection, configuration);
+  else if (configuration != NULL)
+    hr_selection_select_only (self->selection, configuration);
   hr_selection_set_component (self->selection, component);
+}
+
+static void
+select_all_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (widget);
+
+  if (self->selection != NULL && hr_selection_get_configuration (self->selection) != NULL)
+    hr_selection_select_all (self->selection);
+}
+
+static void
+toggle_cut_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (widget);
+
+  if (self->selection != NULL)
+    hr_selection_set_cut_at_limit (self->selection, !hr_selection_get_cut_at_limit (self->selection));
+}
+
+static void
+toggle_differences_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (widget);
+
+  if (self->selection != NULL)
+    hr_selection_set_only_differences (self->selection, !hr_selection_get_only_differences (self->selection));
+}
+
+/* The leading configuration becomes the baseline, or is none any more. */
+static void
+toggle_baseline_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (widget);
+  HrConfiguration *leading = self->selection != NULL ? hr_selection_get_configuration (self->selection) : NULL;
+
+  if (self->selection != NULL)
+    hr_selection_set_baseline (self->selection,
+                               hr_selection_get_baseline (self->selection) != leading ? leading : NULL);
 }
 
 static GtkSizeRequestMode
@@ -136,30 +225,10 @@ hr_compare_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
                       natural_baseline);
 }
 
-static gboolean
-page_size_cb (gpointer user_data)
-{
-  HrCompareView *self = user_data;
-
-  self->page_source = 0;
-  hr_compare_sheet_set_page_size (self->sheet, gtk_widget_get_width (GTK_WIDGET (self)),
-                                  gtk_widget_get_height (GTK_WIDGET (self)));
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What changes sizes waits for the end of layout; but for the first time, so that the first frame is right. */
 static void
 hr_compare_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  HrCompareView *self = HR_COMPARE_VIEW (widget);
-
-  if (!self->has_page)
-    hr_compare_sheet_set_page_size (self->sheet, width, height);
-  else if (self->page_source == 0)
-    self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, page_size_cb, self, NULL);
-  self->has_page = TRUE;
-  gtk_widget_size_allocate (self->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
+  gtk_widget_size_allocate (HR_COMPARE_VIEW (widget)->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
 /* The chart hides what lies behind its figures with its background. */
@@ -214,7 +283,6 @@ hr_compare_view_dispose (GObject *object)
   HrCompareView *self = HR_COMPARE_VIEW (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
-  g_clear_handle_id (&self->page_source, g_source_remove);
   g_clear_object (&self->selection_signals);
   g_clear_object (&self->project_signals);
   g_clear_object (&self->selection_bindings);
@@ -223,6 +291,20 @@ hr_compare_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_COMPARE_VIEW);
 
   G_OBJECT_CLASS (hr_compare_view_parent_class)->dispose (object);
+}
+
+/* Keys that text entries use themselves belong to the view. */
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "compare.select-all", NULL, select_all_cb);
+  gtk_widget_class_install_action (widget_class, "compare.cut", NULL, toggle_cut_cb);
+  gtk_widget_class_install_action (widget_class, "compare.only-differences", NULL, toggle_differences_cb);
+  gtk_widget_class_install_action (widget_class, "compare.baseline", NULL, toggle_baseline_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "compare.select-all", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK, "compare.cut", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "compare.only-differences", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "compare.baseline", NULL);
 }
 
 static void
@@ -246,6 +328,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (HR_TYPE_COMPARE_SHEET);
+  g_type_ensure (HR_TYPE_BASELINE_CHOOSER);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_LEGEND);
   g_type_ensure (HR_TYPE_WRAP_BOX);
@@ -255,7 +338,10 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, gpu_chooser);
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, units);
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, cut);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, only_differences);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareView, baseline);
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, sheet);
+  install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "compareview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -268,16 +354,22 @@ connect_groups (HrCompareView *self)
   g_signal_group_connect_swapped (self->selection_signals, "notify::hidden-components", G_CALLBACK (queue_refresh),
                                   self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::cut-at-limit", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_marks), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_follow), self);
+  g_signal_group_connect_swapped (self->selection_signals, "selected-changed", G_CALLBACK (queue_marks), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::baseline", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::only-differences", G_CALLBACK (queue_refresh),
+                                  self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (queue_marks), self);
 
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
   g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);
   g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->project_signals, "items-changed", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->project_signals, "items-changed", G_CALLBACK (items_changed_cb), self);
 
   self->selection_bindings = g_binding_group_new ();
   g_binding_group_bind (self->selection_bindings, "cut-at-limit", self->cut, "active",
+                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_binding_group_bind (self->selection_bindings, "only-differences", self->only_differences, "active",
                         G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   self->project_bindings = g_binding_group_new ();
   g_binding_group_bind (self->project_bindings, "units", self->units, "selected",
@@ -309,6 +401,7 @@ hr_compare_view_set_selection (HrCompareView *self, HrSelection *selection)
     return;
 
   hr_legend_set_selection (self->legend, selection);
+  hr_baseline_chooser_set_selection (self->baseline, selection);
   hr_compare_table_set_selection (hr_compare_sheet_get_table (self->sheet), selection);
   g_signal_group_set_target (self->selection_signals, selection);
   g_binding_group_set_source (self->selection_bindings, selection);

@@ -63,14 +63,24 @@ add_inference_cb (GtkWidget *widget, const char *action_name, GVariant *paramete
   add (HR_WINDOW (widget), HR_TASK_INFER, HR_METHOD_FULL);
 }
 
+/* The copies take over the selection. */
 static void
 duplicate_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
+  GListModel *selected = hr_selection_get_selected (self->selection);
+  guint n = g_list_model_get_n_items (selected);
 
   hr_window_commit (self);
-  hr_selection_set_configuration (self->selection,
-                                  hr_project_duplicate (get_project (self), hr_window_get_configuration (self)));
+
+  HrConfiguration *first = hr_project_duplicate_several (get_project (self), selected);
+  if (first == NULL)
+    return;
+
+  guint last = hr_project_find (get_project (self), first) + n - 1;
+  hr_selection_select_only (self->selection, first);
+  if (n > 1)
+    hr_selection_extend_to (self->selection, hr_project_get_configuration (get_project (self), last));
 }
 
 static void
@@ -112,25 +122,34 @@ static void
 remove_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
-  g_autoptr (HrConfiguration) configuration = g_object_ref (hr_window_get_configuration (self));
+  GListModel *selected = hr_selection_get_selected (self->selection);
+  guint n = g_list_model_get_n_items (selected);
+  const HrJob *job = hr_configuration_get_job (hr_window_get_configuration (self));
   g_autofree char *message
-      = g_strdup_printf (_ ("Removed %s"), hr_job_title (hr_configuration_get_job (configuration)));
+      = n == 1 ? g_strdup_printf (_ ("Removed %s"), hr_job_title (job))
+               : g_strdup_printf (ngettext ("Removed %u configuration", "Removed %u configurations", n), n);
 
   hr_window_commit (self);
-  hr_project_remove (get_project (self), configuration);
+  hr_project_remove_several (get_project (self), selected);
 
   hr_window_toast_undo (self, message);
 }
 
+/* The selected configurations together, past the one before the first or behind the last. */
 static void
 move (HrWindow *self, int step)
 {
-  HrConfiguration *configuration = hr_window_get_configuration (self);
+  GListModel *selected = hr_selection_get_selected (self->selection);
+  guint n = g_list_model_get_n_items (selected);
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int position = (int) hr_project_find (get_project (self), configuration) + (mirrored ? -step : step);
+  gboolean back = (step < 0) != mirrored;
+  g_autoptr (HrConfiguration) end = g_list_model_get_item (selected, back ? 0 : n - 1);
+  guint position = hr_project_find (get_project (self), end);
 
-  if (position >= 0 && position < (int) g_list_model_get_n_items (G_LIST_MODEL (get_project (self))))
-    hr_project_move (get_project (self), configuration, (guint) position);
+  if (back && position > 0)
+    hr_project_move_several (get_project (self), selected, position - 1);
+  else if (!back && position + 1 < g_list_model_get_n_items (G_LIST_MODEL (get_project (self))))
+    hr_project_move_several (get_project (self), selected, position + 2);
 }
 
 static void

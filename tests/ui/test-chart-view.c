@@ -40,7 +40,7 @@ typedef struct
 } Fixture;
 
 static void
-picked_cb (Fixture *fixture, int bar, int component)
+picked_cb (Fixture *fixture, int bar, int component, GdkModifierType state)
 {
   fixture->picked_bar = bar;
   fixture->picked_component = component;
@@ -111,36 +111,6 @@ assert_handles_on_bars (Fixture *fixture)
     }
 }
 
-/* A bar may be higher than the window: each part of it is brought into view. */
-static void
-test_keys_scroll_to_parts (Fixture *fixture, gconstpointer user_data)
-{
-  GtkWidget *chart = GTK_WIDGET (g_object_ref (fixture->chart));
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-
-  gtk_window_set_child (GTK_WINDOW (fixture->window), scrolled);
-  gtk_widget_set_size_request (chart, 600, 2000);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), chart);
-  g_object_unref (chart);
-  view_settle (fixture->window);
-  gtk_widget_grab_focus (chart);
-
-  for (int up = 0; up < 2; up++)
-    {
-      double x, y, width, height, top;
-
-      move (fixture, HR_CHART_MOVE_UP);
-      g_assert_cmpint (hr_chart_view_get_cursor (fixture->chart).component, >=, 0);
-      g_assert_true (hr_chart_layout_bounds (hr_chart_view_get_layout (fixture->chart),
-                                             hr_chart_view_get_cursor (fixture->chart), &x, &y, &width, &height));
-      top = gtk_adjustment_get_value (place);
-      g_assert_cmpfloat (y, <, top + gtk_adjustment_get_page_size (place));
-      g_assert_cmpfloat (y + MIN (height, gtk_adjustment_get_page_size (place)), >, top);
-      g_assert_cmpfloat (y, >=, top - 1);
-    }
-}
-
 static void
 test_accessible_bars (Fixture *fixture, gconstpointer user_data)
 {
@@ -189,7 +159,7 @@ test_plot_start (Fixture *fixture, gconstpointer user_data)
 {
   double x, y, width, height;
 
-  hr_chart_view_set_plot_start (fixture->chart, 300);
+  hr_chart_view_set_columns (fixture->chart, 300, 0, 0);
   view_settle (fixture->window);
 
   g_assert_true (hr_chart_layout_bounds (hr_chart_view_get_layout (fixture->chart), (HrChartId){ 0, -1, -1 }, &x, &y,
@@ -261,7 +231,7 @@ test_picks (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (fixture->n_picked, ==, 1);
   g_assert_cmpint (fixture->picked_bar, ==, 1);
 
-  hr_chart_view_set_selected (fixture->chart, 1, HR_COMPONENT_WEIGHTS);
+  hr_chart_view_set_selected (fixture->chart, 1, HR_COMPONENT_WEIGHTS, NULL);
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (handle_at (fixture, 1)), GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (handle_at (fixture, 0)), GTK_ACCESSIBLE_STATE_SELECTED, FALSE);
 }
@@ -272,7 +242,7 @@ test_one_tab_stop (Fixture *fixture, gconstpointer user_data)
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   hr_chart_view_set_model (fixture->chart, new_model (0));
   hr_chart_view_set_model (fixture->chart, new_model (3));
-  hr_chart_view_set_selected (fixture->chart, 1, -1);
+  hr_chart_view_set_selected (fixture->chart, 1, -1, NULL);
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->chart), GTK_DIR_TAB_FORWARD));
   g_assert_true (gtk_widget_is_focus (handle_at (fixture, 1)));
   assert_cursor (fixture, 1, -1);
@@ -292,7 +262,6 @@ main (int argc, char *argv[])
     { "/chart-view/follows-model", FALSE, test_follows_model },
     { "/chart-view/plot-start", FALSE, test_plot_start },
     { "/chart-view/keys-move", FALSE, test_keys_move },
-    { "/chart-view/keys-scroll-to-parts", FALSE, test_keys_scroll_to_parts },
     { "/chart-view/keys-stop-at-ends", FALSE, test_keys_stop_at_ends },
     { "/chart-view/mirrored", TRUE, test_mirrored },
     { "/chart-view/picks", FALSE, test_picks },

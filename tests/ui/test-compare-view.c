@@ -9,6 +9,8 @@
 #include "ui/hr-compare-table.h"
 #include "ui/hr-compare-view.h"
 
+#include <math.h>
+
 typedef struct
 {
   HrSelection *selection;
@@ -65,6 +67,13 @@ find_row (Fixture *fixture, HrRowKind kind, int tag)
   g_assert_not_reached ();
 }
 
+/* Columns out of sight have no widgets. */
+static gboolean
+is_in_sight (Fixture *fixture, guint column)
+{
+  return hr_compare_table_get_head (fixture->table, column) != NULL;
+}
+
 static void
 assert_shows_comparison (Fixture *fixture)
 {
@@ -81,11 +90,12 @@ assert_shows_comparison (Fixture *fixture)
       gtk_test_accessible_assert_role (GTK_ACCESSIBLE (shown), GTK_ACCESSIBLE_ROLE_ROW);
       gtk_test_accessible_assert_property (GTK_ACCESSIBLE (shown), GTK_ACCESSIBLE_PROPERTY_LABEL, row->label);
       for (guint j = 0; row->kind != HR_ROW_SECTION && j < n_configurations (fixture); j++)
-        g_assert_cmpstr (hr_compare_row_get_text (shown, j), ==, row->cells[j]);
+        g_assert_cmpstr (hr_compare_row_get_text (shown, j), ==, is_in_sight (fixture, j) ? row->cells[j] : NULL);
     }
   for (guint j = 0; j < n_configurations (fixture); j++)
-    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_compare_table_get_head (fixture->table, j)),
-                                         GTK_ACCESSIBLE_PROPERTY_LABEL, table->columns[j]);
+    if (is_in_sight (fixture, j))
+      gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_compare_table_get_head (fixture->table, j)),
+                                           GTK_ACCESSIBLE_PROPERTY_LABEL, table->columns[j]);
 }
 
 static void
@@ -93,6 +103,8 @@ test_shows_comparison (Fixture *fixture, gconstpointer user_data)
 {
   g_assert_cmpuint (n_configurations (fixture), >=, 3);
   assert_shows_comparison (fixture);
+  for (guint i = 0; i < n_configurations (fixture); i++)
+    g_assert_true (is_in_sight (fixture, i));
 }
 
 /* Rows stay the same widgets when only figures change. */
@@ -148,6 +160,9 @@ test_bars_over_columns (Fixture *fixture, gconstpointer user_data)
 {
   for (guint i = 0; i < n_configurations (fixture); i++)
     {
+      if (!is_in_sight (fixture, i))
+        continue;
+
       GdkRectangle head = view_bounds (hr_compare_table_get_head (fixture->table, i), GTK_WIDGET (fixture->table));
       double x, y, width, height;
 
@@ -175,6 +190,9 @@ test_cells_stay_in_columns (Fixture *fixture, gconstpointer user_data)
     for (guint j = 0; hr_compare_row_get_kind (row_at (fixture, i)) != HR_ROW_SECTION && j < n_configurations (fixture);
          j++)
       {
+        if (!is_in_sight (fixture, j))
+          continue;
+
         GtkWidget *table = GTK_WIDGET (fixture->table);
         GdkRectangle head = view_bounds (hr_compare_table_get_head (fixture->table, j), table);
         GdkRectangle cell = view_bounds (hr_compare_row_get_cell (row_at (fixture, i), j), table);
@@ -199,14 +217,14 @@ test_selection (Fixture *fixture, gconstpointer user_data)
                                     GTK_ACCESSIBLE_STATE_SELECTED, FALSE);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (weights), "chosen"));
 
-  g_signal_emit_by_name (fixture->chart, "picked", 1, (int) HR_COMPONENT_OPTIMIZER);
+  g_signal_emit_by_name (fixture->chart, "picked", 1, (int) HR_COMPONENT_OPTIMIZER, 0);
   view_settle (fixture->window);
   g_assert_true (hr_selection_get_configuration (fixture->selection)
                  == hr_project_get_configuration (fixture->project, 1));
   g_assert_cmpint (hr_selection_get_component (fixture->selection), ==, HR_COMPONENT_OPTIMIZER);
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (weights), "chosen"));
 
-  g_signal_emit_by_name (fixture->chart, "picked", -1, -1);
+  g_signal_emit_by_name (fixture->chart, "picked", -1, -1, 0);
   g_assert_true (hr_selection_get_configuration (fixture->selection)
                  == hr_project_get_configuration (fixture->project, 1));
   g_assert_cmpint (hr_selection_get_component (fixture->selection), ==, -1);
@@ -283,6 +301,189 @@ test_project_replaced (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (hr_compare_table_get_rows (fixture->table)->len, ==, 0);
 }
 
+static GtkAdjustment *
+adjustment (Fixture *fixture, GtkOrientation orientation)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (fixture->table), GTK_TYPE_SCROLLED_WINDOW);
+
+  return orientation == GTK_ORIENTATION_HORIZONTAL
+             ? gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled))
+             : gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+static void
+add_configurations (Fixture *fixture, guint n)
+{
+  g_autoptr (HrProjectData) data = hr_project_data_copy (hr_project_get_data (fixture->project));
+  guint n_before = data->entries->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      HrEntry *entry = g_ptr_array_index (data->entries, i % n_before);
+      HrJob job = *hr_entry_get_job (entry);
+
+      g_snprintf (job.id, sizeof job.id, "further-%u", i);
+      g_snprintf (job.name, sizeof job.name, "Further %u", i);
+      job.batch.micro_batch_size = 1 + i % 5;
+      g_ptr_array_add (data->entries, hr_entry_new (&job, hr_entry_get_architecture (entry), NULL));
+    }
+  hr_project_set_data (fixture->project, data);
+  view_settle (fixture->window);
+}
+
+static guint
+count_heads (Fixture *fixture)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < n_configurations (fixture); i++)
+    n += is_in_sight (fixture, i);
+  return n;
+}
+
+/* Wherever it is scrolled, columns in sight show their own figures, bars stand over them, and labels stay. */
+static void
+test_scrolled (Fixture *fixture, gconstpointer user_data)
+{
+  static const double SHARES[] = { 0.5, 0.003, 1.0, 0.25, 0.0 };
+
+  add_configurations (fixture, 300);
+  GtkAdjustment *sideways = adjustment (fixture, GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *label = gtk_widget_get_first_child (GTK_WIDGET (row_at (fixture, 2)));
+  GdkRectangle before = view_bounds (label, fixture->view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (SHARES); i++)
+    {
+      double most = gtk_adjustment_get_upper (sideways) - gtk_adjustment_get_page_size (sideways);
+
+      g_assert_cmpfloat (most, >, 30000);
+      gtk_adjustment_set_value (sideways, round (most * SHARES[i]));
+      view_settle (fixture->window);
+      assert_shows_comparison (fixture);
+      test_bars_over_columns (fixture, user_data);
+      test_cells_stay_in_columns (fixture, user_data);
+      g_assert_cmpint (view_bounds (label, fixture->view).x, ==, before.x);
+      g_assert_cmpuint (count_heads (fixture), >=, 6);
+      g_assert_cmpuint (count_heads (fixture), <, 12);
+    }
+}
+
+/* What is selected elsewhere, and what the keyboard moves to, comes into sight. */
+static void
+test_follows_selection (Fixture *fixture, gconstpointer user_data)
+{
+  add_configurations (fixture, 300);
+  g_assert_false (is_in_sight (fixture, 200));
+  hr_selection_set_configuration (fixture->selection, hr_project_get_configuration (fixture->project, 200));
+  view_settle (fixture->window);
+  g_assert_true (is_in_sight (fixture, 200));
+  assert_shows_comparison (fixture);
+
+  hr_project_move (fixture->project, hr_project_get_configuration (fixture->project, 200), 100);
+  view_settle (fixture->window);
+  g_assert_true (is_in_sight (fixture, 100));
+  g_assert_false (is_in_sight (fixture, 200));
+
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->chart));
+  g_signal_emit_by_name (fixture->chart, "move-cursor", HR_CHART_MOVE_LAST);
+  view_settle (fixture->window);
+  g_assert_true (is_in_sight (fixture, n_configurations (fixture) - 1));
+  gtk_test_accessible_assert_relation (GTK_ACCESSIBLE (gtk_root_get_focus (GTK_ROOT (fixture->window))),
+                                       GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) n_configurations (fixture));
+}
+
+/* The head with the focus keeps it while it is scrolled away, and takes it along when it comes back. */
+static void
+test_focus_stays (Fixture *fixture, gconstpointer user_data)
+{
+  add_configurations (fixture, 100);
+  GtkWidget *first = hr_compare_table_get_head (fixture->table, 0);
+  GtkAdjustment *sideways = adjustment (fixture, GTK_ORIENTATION_HORIZONTAL);
+
+  g_assert_true (gtk_widget_grab_focus (first));
+  gtk_adjustment_set_value (sideways, 8000);
+  view_settle (fixture->window);
+  g_assert_true (gtk_widget_is_focus (first));
+  gtk_adjustment_set_value (sideways, 0);
+  view_settle (fixture->window);
+  g_assert_true (hr_compare_table_get_head (fixture->table, 0) == first);
+  g_assert_true (gtk_widget_is_focus (first));
+}
+
+/* Parts of a bar are brought into view where the view is low. */
+static void
+test_cursor_scrolls (Fixture *fixture, gconstpointer user_data)
+{
+  GtkAdjustment *down = adjustment (fixture, GTK_ORIENTATION_VERTICAL);
+
+  gtk_adjustment_set_value (down, gtk_adjustment_get_upper (down));
+  view_settle (fixture->window);
+  g_assert_cmpfloat (gtk_adjustment_get_value (down), >, 100);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->chart));
+  g_signal_emit_by_name (fixture->chart, "move-cursor", HR_CHART_MOVE_LAST);
+  view_settle (fixture->window);
+
+  double x, y, width, height;
+  g_assert_true (hr_chart_layout_bounds (hr_chart_view_get_layout (fixture->chart),
+                                         hr_chart_view_get_cursor (fixture->chart), &x, &y, &width, &height));
+  g_assert_cmpfloat (gtk_adjustment_get_value (down), <=, y);
+}
+
+static void
+test_baseline (Fixture *fixture, gconstpointer user_data)
+{
+  HrCompareRow *weights = find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_WEIGHTS);
+  HrConfiguration *first = hr_project_get_configuration (fixture->project, 0);
+
+  hr_selection_set_baseline (fixture->selection, first);
+  view_settle (fixture->window);
+  g_assert_cmpstr (hr_compare_row_get_text (weights, 0), ==, "16.06 GB");
+  g_assert_cmpstr (hr_compare_row_get_text (weights, 2), ==, "5.70 GB\n\342\210\22210.36 GB, \342\210\22264 %");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_compare_row_get_cell (weights, 2)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "5.70 GB, 10.36 GB less than Full fine-tune (64 % less)");
+
+  gtk_widget_activate_action (fixture->view, "compare.baseline", NULL);
+  g_assert_null (hr_selection_get_baseline (fixture->selection));
+  view_settle (fixture->window);
+  assert_shows_comparison (fixture);
+}
+
+static void
+test_only_differences (Fixture *fixture, gconstpointer user_data)
+{
+  gtk_widget_activate_action (fixture->view, "compare.only-differences", NULL);
+  g_assert_true (hr_selection_get_only_differences (fixture->selection));
+  view_settle (fixture->window);
+
+  g_autoptr (HrTable) table
+      = hr_comparison_table_with (fixture->project, &(HrComparisonOptions){ .only_differences = TRUE });
+  g_assert_cmpuint (hr_compare_table_get_rows (fixture->table)->len, ==, table->rows->len);
+
+  while (n_configurations (fixture) > 1)
+    hr_project_remove (fixture->project, hr_project_get_configuration (fixture->project, 1));
+  view_settle (fixture->window);
+  g_assert_cmpuint (hr_compare_table_get_rows (fixture->table)->len, ==, 1);
+  g_assert_cmpstr (hr_compare_row_get_label (row_at (fixture, 0)), ==,
+                   "With one configuration there is nothing to compare");
+}
+
+static void
+test_several (Fixture *fixture, gconstpointer user_data)
+{
+  hr_selection_set_configuration (fixture->selection, hr_project_get_configuration (fixture->project, 0));
+  g_signal_emit_by_name (fixture->chart, "picked", 2, -1, GDK_CONTROL_MASK);
+  view_settle (fixture->window);
+  for (guint i = 0; i < 4; i++)
+    gtk_test_accessible_assert_state (GTK_ACCESSIBLE (hr_compare_table_get_head (fixture->table, i)),
+                                      GTK_ACCESSIBLE_STATE_SELECTED, i == 0 || i == 2);
+
+  gtk_widget_activate_action (fixture->view, "compare.select-all", NULL);
+  view_settle (fixture->window);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (gtk_widget_has_css_class (hr_compare_table_get_head (fixture->table, i), "selected"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -304,6 +505,14 @@ main (int argc, char *argv[])
     { "/compare-view/hidden-component", FALSE, test_hidden_component },
     { "/compare-view/narrow", FALSE, test_narrow },
     { "/compare-view/project-replaced", FALSE, test_project_replaced },
+    { "/compare-view/scrolled", FALSE, test_scrolled },
+    { "/compare-view/scrolled-mirrored", TRUE, test_scrolled },
+    { "/compare-view/follows-selection", FALSE, test_follows_selection },
+    { "/compare-view/focus-stays", FALSE, test_focus_stays },
+    { "/compare-view/cursor-scrolls", FALSE, test_cursor_scrolls },
+    { "/compare-view/baseline", FALSE, test_baseline },
+    { "/compare-view/only-differences", FALSE, test_only_differences },
+    { "/compare-view/several", FALSE, test_several },
   };
 
   view_init (&argc, &argv);

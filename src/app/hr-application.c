@@ -3,6 +3,8 @@
 
 #include "hr-application.h"
 
+#include "hr-search-provider.h"
+
 #include "model/hr-own-catalog.h"
 #include "ui/hr-compat.h"
 #include "ui/hr-help-window.h"
@@ -21,6 +23,7 @@ struct _HrApplication
 {
   AdwApplication parent_instance;
 
+  HrSearchProvider *search_provider;
   gboolean started; /* what an earlier process left behind has been looked for */
 };
 
@@ -285,6 +288,29 @@ hr_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);
 }
 
+static gboolean
+hr_application_dbus_register (GApplication *application, GDBusConnection *connection, const char *path, GError **error)
+{
+  HrApplication *self = HR_APPLICATION (application);
+
+  self->search_provider = hr_search_provider_new (application);
+
+  return G_APPLICATION_CLASS (hr_application_parent_class)->dbus_register (application, connection, path, error)
+         && hr_search_provider_export (self->search_provider, connection, path, error);
+}
+
+static void
+hr_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *path)
+{
+  HrApplication *self = HR_APPLICATION (application);
+
+  if (self->search_provider != NULL)
+    hr_search_provider_unexport (self->search_provider);
+  g_clear_object (&self->search_provider);
+
+  G_APPLICATION_CLASS (hr_application_parent_class)->dbus_unregister (application, connection, path);
+}
+
 static void
 hr_application_class_init (HrApplicationClass *klass)
 {
@@ -293,6 +319,8 @@ hr_application_class_init (HrApplicationClass *klass)
   application_class->activate = hr_application_activate;
   application_class->open = hr_application_open;
   application_class->handle_local_options = hr_application_handle_local_options;
+  application_class->dbus_register = hr_application_dbus_register;
+  application_class->dbus_unregister = hr_application_dbus_unregister;
   application_class->startup = hr_application_startup;
   GTK_APPLICATION_CLASS (klass)->window_removed = hr_application_window_removed;
 }

@@ -41,6 +41,7 @@ static const struct
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.export-chart::png", { "<Control>e" } },
+  { "win.print", { "<Control>p" } },
   { "win.toggle-inspector", { "F9" } },
   { "win.view::compare", { "<Alt>1" } },
   { "win.view::timeline", { "<Alt>2" } },

@@ -9,6 +9,9 @@
 #include "model/hr-comparison.h"
 #include "model/hr-configuration-timeline.h"
 #include "model/hr-offer-chart.h"
+#include "model/hr-report-html.h"
+#include "model/hr-report-pages.h"
+#include "model/hr-report.h"
 
 /* Sharp on screens of twice the usual density and in print at 5 cm a bar. */
 #define PNG_SCALE 2.0
@@ -110,8 +113,30 @@ make_markdown (HrSelection *selection, HrExportView view, GError **error)
   return make_table (selection, hr_table_to_markdown);
 }
 
+static GBytes *
+make_report_html (HrSelection *selection, HrExportView view, GError **error)
+{
+  g_autoptr (HrReportDocument) report = hr_report_of_project (hr_selection_get_project (selection));
+
+  return hr_report_to_html (report, error);
+}
+
+static GBytes *
+make_report_pdf (HrSelection *selection, HrExportView view, GError **error)
+{
+  g_autoptr (HrReportDocument) report = hr_report_of_project (hr_selection_get_project (selection));
+
+  return hr_report_to_pdf (report, error);
+}
+
 static const HrExportFormat formats[] = {
-  { "png", make_png }, { "svg", make_svg }, { "pdf", make_pdf }, { "csv", make_csv }, { "md", make_markdown },
+  { "png", "png", make_png },
+  { "svg", "svg", make_svg },
+  { "pdf", "pdf", make_pdf },
+  { "csv", "csv", make_csv },
+  { "md", "md", make_markdown },
+  { "report-html", "html", make_report_html },
+  { "report-pdf", "pdf", make_report_pdf },
 };
 
 const HrExportFormat *

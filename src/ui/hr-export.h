@@ -16,12 +16,14 @@ typedef enum
 
 /**
  * HrExportFormat:
- * @id: what actions call it, and the ending of its files: "png"
+ * @id: what actions call it: "png"
+ * @ending: of its files
  * @make: for hr_export_make()
  */
 typedef struct
 {
   const char *id;
+  const char *ending;
   GBytes *(*make) (HrSelection *selection, HrExportView view, GError **error);
 } HrExportFormat;
 

@@ -147,7 +147,7 @@ export_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   g_return_if_fail (format != NULL);
 
-  g_autofree char *suffix = g_strconcat (".", format->id, NULL);
+  g_autofree char *suffix = g_strconcat (".", format->ending, NULL);
   const char *name = hr_project_get_data (hr_document_get_project (self->document))->name;
 
   hr_window_commit (self);
@@ -310,6 +310,7 @@ hr_window_install_file_actions (GtkWidgetClass *widget_class)
     { "win.save-as", NULL, save_cb },
     { "win.export-chart", "s", export_cb },
     { "win.export-table", "s", export_cb },
+    { "win.export-report", "s", export_cb },
     { "win.close", NULL, close_cb },
   };
 

@@ -167,6 +167,9 @@ void hr_window_follow_catalog (HrWindow *self);
 /* hr-window-clipboard.c */
 void hr_window_install_clipboard_actions (GtkWidgetClass *widget_class);
 
+/* hr-window-print.c */
+void hr_window_install_print_actions (GtkWidgetClass *widget_class);
+
 /* hr-window-drop.c */
 void hr_window_accept_drops (HrWindow *self);
 

@@ -72,6 +72,8 @@ update_actions (HrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.save-as", editable);
   gtk_widget_action_set_enabled (widget, "win.export-chart", n_configurations > 0);
   gtk_widget_action_set_enabled (widget, "win.export-table", n_configurations > 0);
+  gtk_widget_action_set_enabled (widget, "win.export-report", n_configurations > 0);
+  gtk_widget_action_set_enabled (widget, "win.print", n_configurations > 0);
   gtk_widget_action_set_enabled (widget, "win.toggle-inspector", n_configurations > 0);
   gtk_widget_action_set_enabled (widget, "win.view", n_configurations > 0);
   gtk_widget_set_visible (self->switcher, n_configurations > 0);
@@ -415,6 +417,7 @@ hr_window_class_init (HrWindowClass *klass)
   bind_template (widget_class);
   hr_window_install_edit_actions (widget_class);
   hr_window_install_clipboard_actions (widget_class);
+  hr_window_install_print_actions (widget_class);
   hr_window_install_file_actions (widget_class);
   hr_window_install_import_actions (widget_class);
   hr_window_install_measured_actions (widget_class);

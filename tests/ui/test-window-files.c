@@ -77,6 +77,27 @@ test_export_adds_the_ending_and_asks_before_replacing (WindowFixture *self, gcon
 }
 
 static void
+test_export_report (WindowFixture *self, gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *format, *name, *start;
+  } reports[] = { { "report-html", "report.html", "<!DOCTYPE html>" }, { "report-pdf", "report.pdf", "%PDF-" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reports); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, reports[i].name, NULL);
+      g_autofree char *contents = NULL;
+
+      window_fixture_activate (self, "win.export-report", reports[i].format);
+      choose_name (self, "report");
+      ui_wait_for (g_file_test (path, G_FILE_TEST_EXISTS));
+      g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+      g_assert_true (g_str_has_prefix (contents, reports[i].start));
+    }
+}
+
+static void
 test_save_as (WindowFixture *self, gconstpointer user_data)
 {
   g_autofree char *path = g_build_filename (self->folder, "b.headroom", NULL);
@@ -327,6 +348,7 @@ main (int argc, char *argv[])
   ADD ("/window-files/save-state", test_save_state);
   ADD ("/window-files/export-adds-the-ending-and-asks-before-replacing",
        test_export_adds_the_ending_and_asks_before_replacing);
+  ADD ("/window-files/export-report", test_export_report);
   ADD ("/window-files/save-as", test_save_as);
   ADD ("/window-files/close-asks-and-cancel-stays", test_close_asks_and_cancel_stays);
   ADD ("/window-files/close-discards", test_close_discards);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define HR_FIELD_AS_ROW(NAME, SECTION, MEMBER, KIND, PLACE, VALUES, MINIMUM, MAXIMUM, STANDARD)                        \
+#define HR_FIELD_AS_ROW(NAME, SECTION, MEMBER, KIND, PLACE, VALUES, MINIMUM, MAXIMUM, STANDARD, UNIT, STEP)            \
   [HR_JOB_##NAME] = { .section = SECTION,                                                                              \
                       .member = MEMBER,                                                                                \
                       .kind = HR_FIELD_##KIND,                                                                         \
@@ -13,7 +13,9 @@
                       .values = VALUES,                                                                                \
                       .minimum = (MINIMUM),                                                                            \
                       .maximum = (MAXIMUM),                                                                            \
-                      .standard = (STANDARD) },
+                      .standard = (STANDARD),                                                                          \
+                      .unit = HR_FIELD_UNIT_##UNIT,                                                                    \
+                      .step = (STEP) },
 
 static const HrField fields[] = { HR_JOB_FIELDS (HR_FIELD_AS_ROW) };
 

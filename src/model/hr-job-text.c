@@ -16,9 +16,8 @@
 /* Room for the shortest decimal text of any double. */
 #define NUMBER_FIGURES 6
 
-/* Members of which 0 says that the value follows from something else. */
-static gboolean
-zero_is_automatic (HrFieldId field)
+gboolean
+hr_field_zero_is_automatic (HrFieldId field)
 {
   switch ((int) field)
     {
@@ -55,7 +54,7 @@ targets_text (const HrTargets *targets)
 static char *
 integer_text (HrFieldId field, guint64 value)
 {
-  if (value == 0 && zero_is_automatic (field))
+  if (value == 0 && hr_field_zero_is_automatic (field))
     return g_strdup (_ ("Automatic"));
 
   return g_strdup_printf ("%" G_GUINT64_FORMAT, value);

@@ -32,6 +32,9 @@ const char *hr_field_label (HrFieldId field);
 /** What a value of an enumeration member is called: "QLoRA", "NF4". */
 const char *hr_value_label (HrFieldId field, int value);
 
+/** Whether 0 says that the member follows from something else. */
+gboolean hr_field_zero_is_automatic (HrFieldId field);
+
 /** Returns: (transfer full): a member's value as people read it: "NF4", "16", "all linear", "on". */
 char *hr_field_text (HrFieldId field, const HrJob *job) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,7 +4,6 @@
 #include "hr-assumptions-dialog.h"
 
 #include "hr-number-row.h"
-#include "hr-quantity.h"
 #include "model/hr-labels.h"
 #include "model/hr-run-time.h"
 
@@ -32,10 +31,11 @@ static const struct
   double maximum;
   double step;
   gboolean whole;
+  HrFieldUnit unit;
 } dataset_rows[] = {
-  { "dataset-samples", HR_MAX_SAMPLES, 1000, TRUE },
-  { "dataset-mean-tokens", HR_MAX_TOKENS, HR_QUANTITY_DOUBLING, FALSE },
-  { "dataset-epochs", HR_MAX_EPOCHS, 1, FALSE },
+  { "dataset-samples", HR_MAX_SAMPLES, 1000, TRUE, HR_FIELD_UNIT_AMOUNT },
+  { "dataset-mean-tokens", HR_MAX_TOKENS, HR_STEP_DOUBLES, FALSE, HR_FIELD_UNIT_TOKENS },
+  { "dataset-epochs", HR_MAX_EPOCHS, 1, FALSE, HR_FIELD_UNIT_AMOUNT },
 };
 
 static void
@@ -70,6 +70,7 @@ add_row (HrAssumptionsDialog *self, HrAssumption member, HrConfiguration *config
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), hr_assumption_label (member));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   hr_number_row_set_range (number, 0, hr_assumption_maximum (member), FALSE);
+  hr_number_row_set_unit (number, hr_assumption_maximum (member) > 1 ? HR_FIELD_UNIT_AMOUNT : HR_FIELD_UNIT_SHARE);
   hr_number_row_set_step (number, step_of (member));
   hr_number_row_set_placeholder (number, _ ("default"));
   if (configuration != NULL)
@@ -148,6 +149,7 @@ hr_assumptions_dialog_new (HrDocument *document, HrConfiguration *configuration)
           gtk_widget_get_template_child (GTK_WIDGET (self), HR_TYPE_ASSUMPTIONS_DIALOG, dataset_rows[i].name));
 
       hr_number_row_set_range (HR_NUMBER_ROW (row), 0, dataset_rows[i].maximum, dataset_rows[i].whole);
+      hr_number_row_set_unit (HR_NUMBER_ROW (row), dataset_rows[i].unit);
       hr_number_row_set_step (HR_NUMBER_ROW (row), dataset_rows[i].step);
       bind_row (self, row, dataset_rows[i].name);
     }

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "hr-choice-row.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _HrChoiceRow
 {
@@ -7,6 +11,7 @@ struct _HrChoiceRow
 
   GArray *values; /* guint: the value at each position of the list */
   guint value;
+  gboolean mixed; /* the value is one of several, and nothing is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (HrChoiceRow, hr_choice_row, ADW_TYPE_COMBO_ROW)
@@ -26,7 +31,10 @@ update_description (HrChoiceRow *self)
   GtkStringObject *item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  item != NULL ? gtk_string_object_get_string (item) : "", -1);
+                                  item != NULL  ? gtk_string_object_get_string (item)
+                                  : self->mixed ? _ ("Several values")
+                                                : "",
+                                  -1);
 }
 
 static void
@@ -36,8 +44,28 @@ selected_cb (HrChoiceRow *self)
 
   update_description (self);
 
-  if (position < self->values->len)
-    hr_choice_row_set_value (self, g_array_index (self->values, guint, position));
+  if (position >= self->values->len)
+    return;
+
+  guint value = g_array_index (self->values, guint, position);
+  gboolean changed = self->mixed || self->value != value;
+
+  self->mixed = FALSE;
+  self->value = value;
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+}
+
+static void
+show_value (HrChoiceRow *self)
+{
+  guint position = 0;
+
+  while (position < self->values->len && g_array_index (self->values, guint, position) != self->value)
+    position++;
+  if (self->mixed || position == self->values->len)
+    position = GTK_INVALID_LIST_POSITION;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self), position);
 }
 
 static void
@@ -133,17 +161,25 @@ hr_choice_row_get_value (HrChoiceRow *self)
 void
 hr_choice_row_set_value (HrChoiceRow *self, guint value)
 {
-  guint position = 0;
-
   g_return_if_fail (HR_IS_CHOICE_ROW (self));
 
-  while (position < self->values->len && g_array_index (self->values, guint, position) != value)
-    position++;
-
   gboolean changed = self->value != value;
+
   self->value = value;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self),
-                              position < self->values->len ? position : GTK_INVALID_LIST_POSITION);
+  show_value (self);
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+}
+
+void
+hr_choice_row_set_mixed (HrChoiceRow *self, gboolean mixed)
+{
+  g_return_if_fail (HR_IS_CHOICE_ROW (self));
+
+  if (self->mixed == mixed)
+    return;
+
+  self->mixed = mixed;
+  show_value (self);
+  update_description (self);
 }

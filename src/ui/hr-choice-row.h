@@ -32,4 +32,7 @@ guint hr_choice_row_get_value (HrChoiceRow *self);
 /** Chooses @value; nothing is chosen if it is not among the choices. */
 void hr_choice_row_set_value (HrChoiceRow *self, guint value);
 
+/** Whether the value stands for several that differ: nothing is chosen until a person chooses for all. */
+void hr_choice_row_set_mixed (HrChoiceRow *self, gboolean mixed);
+
 G_END_DECLS

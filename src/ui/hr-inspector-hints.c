@@ -31,6 +31,7 @@ struct _HrInspectorHints
   GPtrArray *rows; /* (element-type Hint) */
   HrProject *project;
   HrConfiguration *configuration;
+  HrMembers *members;
   gboolean keep_effective_batch;
   guint source;
 };
@@ -109,13 +110,31 @@ tell (HrInspectorHints *self)
     }
 }
 
+/* Several: what they have in common instead of what one could do. */
+static void
+tell_of_several (HrInspectorHints *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Hint *hint = self->rows->pdata[i];
+      g_autofree char *text = hr_members_text (self->members, hint->field);
+
+      say (hint, text);
+      if (hint->button != NULL)
+        gtk_widget_set_visible (hint->button, FALSE);
+      hint->answer = 0;
+    }
+}
+
 static gboolean
 tell_cb (gpointer user_data)
 {
   HrInspectorHints *self = HR_INSPECTOR_HINTS (user_data);
 
   self->source = 0;
-  if (hr_project_find (self->project, self->configuration) != G_MAXUINT)
+  if (hr_members_get_count (self->members) > 1)
+    tell_of_several (self);
+  else if (hr_project_find (self->project, self->configuration) != G_MAXUINT)
     tell (self);
   return G_SOURCE_REMOVE;
 }
@@ -143,6 +162,7 @@ hr_inspector_hints_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->project);
   g_clear_object (&self->configuration);
+  g_clear_object (&self->members);
 
   G_OBJECT_CLASS (hr_inspector_hints_parent_class)->dispose (object);
 }
@@ -194,14 +214,17 @@ hr_inspector_hints_add (HrInspectorHints *self, AdwActionRow *row, HrFieldId fie
   if (hint->unknown >= 0)
     add_button (hint);
   g_ptr_array_add (self->rows, hint);
+  if (self->configuration != NULL)
+    hr_inspector_hints_show (self, self->project, self->configuration, self->members);
 }
 
 void
-hr_inspector_hints_show (HrInspectorHints *self, HrProject *project, HrConfiguration *configuration)
+hr_inspector_hints_show (HrInspectorHints *self, HrProject *project, HrConfiguration *configuration, HrMembers *members)
 {
   g_return_if_fail (HR_IS_INSPECTOR_HINTS (self));
 
   g_set_object (&self->project, project);
+  g_set_object (&self->members, members);
   if (g_set_object (&self->configuration, configuration))
     be_silent (self);
   if (configuration == NULL)
@@ -216,5 +239,5 @@ hr_inspector_hints_set_keep_effective_batch (HrInspectorHints *self, gboolean ke
   g_return_if_fail (HR_IS_INSPECTOR_HINTS (self));
 
   self->keep_effective_batch = keep;
-  hr_inspector_hints_show (self, self->project, self->configuration);
+  hr_inspector_hints_show (self, self->project, self->configuration, self->members);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/hr-project.h"
+#include "model/hr-members.h"
 
 #include <adwaita.h>
 
@@ -21,8 +21,9 @@ HrInspectorHints *hr_inspector_hints_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /** Tells of @row, which shows @field; of an HrNumberRow by its hint, of others by their subtitle. */
 void hr_inspector_hints_add (HrInspectorHints *self, AdwActionRow *row, HrFieldId field);
 
-/** Tells of @configuration (nullable) from now on, or anew because it has changed. */
-void hr_inspector_hints_show (HrInspectorHints *self, HrProject *project, HrConfiguration *configuration);
+/** Tells of @configuration (nullable) from now on, or anew because it has changed; of several by @members. */
+void hr_inspector_hints_show (HrInspectorHints *self, HrProject *project, HrConfiguration *configuration,
+                              HrMembers *members);
 
 /** Whether answers leave the samples of an optimizer step as they are, and using them changes the accumulation. */
 void hr_inspector_hints_set_keep_effective_batch (HrInspectorHints *self, gboolean keep);

@@ -4,13 +4,14 @@
 #include "hr-inspector.h"
 
 #include "hr-choice-row.h"
+#include "hr-field-expander.h"
 #include "hr-field-row.h"
 #include "hr-gpu-dialog.h"
+#include "hr-inspector-fields.h"
 #include "hr-inspector-hints.h"
 #include "hr-measured-group.h"
 #include "hr-model-dialog.h"
 #include "hr-number-row.h"
-#include "hr-quantity.h"
 #include "hr-switch-row.h"
 #include "hr-targets-dialog.h"
 #include "hr-time-group.h"
@@ -18,6 +19,7 @@
 #include "model/hr-gpu-text.h"
 #include "model/hr-labels.h"
 #include "model/hr-member.h"
+#include "model/hr-members.h"
 #include "model/hr-own-catalog.h"
 
 #include <adwaita.h>
@@ -30,12 +32,11 @@ struct _HrInspector
   GtkWidget *stack;
   GtkWidget *groups;
   GtkWidget *name;
+  GtkWidget *several_row;
   GtkWidget *verdict_row;
   GtkWidget *verdict_chip;
   GtkWidget *model_row;
   GtkWidget *targets_row;
-  GtkWidget *adapter_expander;
-  GtkWidget *precision_expander;
   GtkWidget *optimizer_group;
   GtkWidget *batch_group;
   GtkWidget *inference_group;
@@ -47,7 +48,7 @@ struct _HrInspector
 
   HrSelection *selection;
   HrConfiguration *configuration;
-  GBindingGroup *members;
+  HrMembers *members;
   GSignalGroup *configuration_signals;
   GSignalGroup *project_signals;
   HrInspectorHints *hints;
@@ -62,63 +63,6 @@ typedef enum
 } HrInspectorProperty;
 
 static GParamSpec *properties[N_PROPS];
-
-/* The rows that show one member each, and how far one step of a number goes. */
-static const struct
-{
-  HrFieldId field;
-  double step;
-} rows[] = {
-  { HR_JOB_TASK },
-  { HR_JOB_METHOD_KIND },
-  { HR_JOB_METHOD_RANK, HR_QUANTITY_DOUBLING },
-  { HR_JOB_METHOD_TRAINED_LAYERS, 1 },
-  { HR_JOB_METHOD_TRAIN_EMBEDDINGS },
-  { HR_JOB_METHOD_TRAIN_HEAD },
-  { HR_JOB_METHOD_ALPHA, HR_QUANTITY_DOUBLING },
-  { HR_JOB_METHOD_DROPOUT, 0.05 },
-  { HR_JOB_METHOD_ADAPTER_DTYPE },
-  { HR_JOB_PRECISION_WEIGHTS },
-  { HR_JOB_PRECISION_COMPUTE },
-  { HR_JOB_PRECISION_AUTOCAST },
-  { HR_JOB_QUANTIZATION_SCHEME },
-  { HR_JOB_QUANTIZATION_DOUBLE },
-  { HR_JOB_QUANTIZATION_GGUF_TYPE },
-  { HR_JOB_PRECISION_GRADIENTS },
-  { HR_JOB_PRECISION_MASTER },
-  { HR_JOB_PRECISION_MOMENTS },
-  { HR_JOB_QUANTIZATION_UPCAST_UNQUANTIZED },
-  { HR_JOB_OPTIMIZER_KIND },
-  { HR_JOB_OPTIMIZER_IMPLEMENTATION },
-  { HR_JOB_BATCH_MICRO_BATCH_SIZE, 1 },
-  { HR_JOB_BATCH_SEQUENCE_LENGTH, HR_QUANTITY_DOUBLING },
-  { HR_JOB_BATCH_ACCUMULATION_STEPS, 1 },
-  { HR_JOB_BATCH_PADDING },
-  { HR_JOB_INFERENCE_ENGINE },
-  { HR_JOB_INFERENCE_CONCURRENT, 1 },
-  { HR_JOB_INFERENCE_PROMPT_TOKENS, HR_QUANTITY_DOUBLING },
-  { HR_JOB_INFERENCE_NEW_TOKENS, HR_QUANTITY_DOUBLING },
-  { HR_JOB_INFERENCE_KV_DTYPE },
-  { HR_JOB_INFERENCE_GPU_MEMORY_UTILIZATION, 0.05 },
-  { HR_JOB_INFERENCE_CPU_LAYERS, 1 },
-  { HR_JOB_ACTIVATIONS_CHECKPOINTING },
-  { HR_JOB_ACTIVATIONS_EVERY, 1 },
-  { HR_JOB_ACTIVATIONS_ATTENTION },
-  { HR_JOB_ACTIVATIONS_LOSS },
-  { HR_JOB_ACTIVATIONS_KERNELS },
-  { HR_JOB_ACTIVATIONS_OFFLOAD },
-  { HR_JOB_PARALLEL_GPUS, HR_QUANTITY_DOUBLING },
-  { HR_JOB_PARALLEL_DATA_SHARDING },
-  { HR_JOB_PARALLEL_REPLICAS, HR_QUANTITY_DOUBLING },
-  { HR_JOB_PARALLEL_TENSOR, HR_QUANTITY_DOUBLING },
-  { HR_JOB_PARALLEL_SEQUENCE_PARALLEL },
-  { HR_JOB_PARALLEL_PIPELINE, HR_QUANTITY_DOUBLING },
-  { HR_JOB_PARALLEL_CONTEXT, HR_QUANTITY_DOUBLING },
-  { HR_JOB_PARALLEL_EXPERT, HR_QUANTITY_DOUBLING },
-  { HR_JOB_PARALLEL_OFFLOAD_OPTIMIZER },
-  { HR_JOB_PARALLEL_OFFLOAD_PARAMETERS },
-  { HR_JOB_GPU_COUNT, 1 },
-};
 
 #define WARNING(name) (1u << HR_WARNING_##name)
 
@@ -173,23 +117,38 @@ refresh_notes (HrInspector *self, const HrEstimate *estimate)
     }
 }
 
+static gboolean
+applies (HrInspector *self, HrFieldId field)
+{
+  return hr_members_count_applying (self->members, field) > 0;
+}
+
 static void
 refresh_visibility (HrInspector *self, const HrJob *job)
 {
-  gboolean trains = job->task == HR_TASK_TRAIN;
+  gboolean alone = hr_members_get_count (self->members) == 1;
+  guint n_fields;
+  const int *fields = hr_inspector_fields (&n_fields);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_widget_set_visible (get_child (self, hr_member_name (rows[i].field)), hr_member_applies (rows[i].field, job));
+  for (guint i = 0; i < n_fields; i++)
+    hr_field_row_refresh (ADW_PREFERENCES_ROW (get_child (self, hr_member_name (fields[i]))), fields[i], self->members);
+  for (const HrInspectorExpander *expander = hr_inspector_expanders (); expander->id != NULL; expander++)
+    hr_field_expander_refresh (HR_FIELD_EXPANDER (get_child (self, expander->id)), alone ? job : NULL);
 
-  gtk_widget_set_visible (get_child (self, "quantization-scheme"),
-                          !trains || hr_job_has_adapters (job) || hr_job_is_quantized (job));
-  gtk_widget_set_visible (self->targets_row, hr_job_has_adapters (job));
-  gtk_widget_set_visible (self->adapter_expander, hr_job_has_adapters (job));
-  gtk_widget_set_visible (self->precision_expander, trains);
-  gtk_widget_set_visible (self->optimizer_group, trains);
-  gtk_widget_set_visible (self->batch_group, trains);
-  gtk_widget_set_visible (self->savings_group, trains);
-  gtk_widget_set_visible (self->inference_group, !trains);
+  if (alone)
+    gtk_widget_set_visible (get_child (self, "quantization-scheme"),
+                            job->task == HR_TASK_INFER || hr_job_has_adapters (job) || hr_job_is_quantized (job));
+  gtk_widget_set_visible (self->targets_row, applies (self, HR_JOB_METHOD_TARGETS));
+  gtk_widget_set_visible (self->optimizer_group, applies (self, HR_JOB_OPTIMIZER_KIND));
+  gtk_widget_set_visible (self->batch_group, applies (self, HR_JOB_BATCH_MICRO_BATCH_SIZE));
+  gtk_widget_set_visible (self->savings_group, applies (self, HR_JOB_ACTIVATIONS_CHECKPOINTING));
+  gtk_widget_set_visible (self->inference_group, applies (self, HR_JOB_INFERENCE_ENGINE));
+
+  gtk_widget_set_visible (self->name, alone);
+  gtk_widget_set_visible (self->several_row, !alone);
+  gtk_widget_set_visible (self->verdict_row, alone);
+  gtk_widget_set_visible (self->measured_group, alone);
+  gtk_widget_set_visible (self->keep_batch, alone);
 }
 
 static void
@@ -220,6 +179,27 @@ refresh_header (HrInspector *self, const HrEstimate *estimate)
                                estimate->fit.verdict != HR_VERDICT_UNKNOWN ? limit : NULL);
 }
 
+/* How many are edited together, and which. */
+static void
+refresh_several (HrInspector *self)
+{
+  GListModel *selected = hr_selection_get_selected (self->selection);
+  guint n_selected = g_list_model_get_n_items (selected);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *title = NULL;
+
+  for (guint i = 0; i < n_selected; i++)
+    {
+      g_autoptr (HrConfiguration) configuration = g_list_model_get_item (selected, i);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? "\n" : "",
+                              hr_job_title (hr_configuration_get_job (configuration)));
+    }
+  title = g_strdup_printf (ngettext ("%u configuration", "%u configurations", n_selected), n_selected);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->several_row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->several_row), names->str);
+}
+
 static void
 refresh_hints (HrInspector *self, const HrJob *job, const HrArchitecture *architecture)
 {
@@ -228,7 +208,9 @@ refresh_hints (HrInspector *self, const HrJob *job, const HrArchitecture *archit
 
   hr_format_count (hr_job_effective_batch (job), count);
   /* Translators: samples in one optimizer step. */
-  g_autofree char *hint = g_strdup_printf (_ ("Effective batch %s"), count);
+  g_autofree char *hint = hr_members_get_count (self->members) > 1
+                              ? hr_members_text (self->members, HR_JOB_BATCH_ACCUMULATION_STEPS)
+                              : g_strdup_printf (_ ("Effective batch %s"), count);
   hr_number_row_set_hint (HR_NUMBER_ROW (accumulation), hint);
 
   HrLinear adapted[HR_MAX_LINEARS];
@@ -259,11 +241,38 @@ refresh_gpu (HrInspector *self, const HrJob *job)
                                job->gpu.set ? _ ("Of this configuration alone") : _ ("The project’s"));
 }
 
+/* What rows that open a dialog tell where several are edited. */
+static void
+refresh_shared (HrInspector *self)
+{
+  const struct
+  {
+    GtkWidget *row;
+    HrFieldId field;
+    const char *title;
+  } shared[] = {
+    { self->model_row, HR_JOB_MODEL_ID, _ ("Several models") },
+    { self->gpu_row, HR_JOB_GPU_ID, _ ("Several GPUs") },
+    { self->targets_row, HR_JOB_METHOD_TARGETS, hr_field_label (HR_JOB_METHOD_TARGETS) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shared); i++)
+    {
+      g_autofree char *text = hr_members_text (self->members, shared[i].field);
+
+      if (text == NULL)
+        continue;
+      if (hr_members_is_mixed (self->members, shared[i].field))
+        adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shared[i].row), shared[i].title);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (shared[i].row), text);
+    }
+}
+
 static void
 refresh (HrInspector *self)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->configuration != NULL ? "configuration" : "empty");
-  hr_inspector_hints_show (self->hints, get_project (self), self->configuration);
+  hr_inspector_hints_show (self->hints, get_project (self), self->configuration, self->members);
   if (self->configuration == NULL)
     return;
 
@@ -275,14 +284,21 @@ refresh (HrInspector *self)
   refresh_visibility (self, job);
   refresh_notes (self, estimate);
   refresh_header (self, estimate);
+  refresh_several (self);
   refresh_hints (self, job, hr_configuration_get_architecture (self->configuration));
   refresh_gpu (self, job);
+  refresh_shared (self);
   hr_time_group_show (HR_TIME_GROUP (self->time_group), get_project (self), self->configuration);
+  if (hr_members_get_count (self->members) > 1)
+    gtk_widget_set_visible (self->time_group, FALSE);
   hr_measured_group_show (HR_MEASURED_GROUP (self->measured_group), get_project (self), self->configuration);
 
-  g_object_get (self->configuration, "model-name", &model, "model-detail", &detail, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->model_row), model);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model_row), detail);
+  if (!hr_members_is_mixed (self->members, HR_JOB_MODEL_ID))
+    {
+      g_object_get (self->configuration, "model-name", &model, "model-detail", &detail, NULL);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->model_row), model);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model_row), detail);
+    }
   gtk_widget_set_sensitive (self->groups, !hr_project_get_data (get_project (self))->read_only);
 }
 
@@ -297,11 +313,11 @@ update_configuration (HrInspector *self)
     configuration = NULL;
 
   g_signal_group_set_target (self->project_signals, project);
+  hr_members_set_configurations (self->members, project,
+                                 configuration != NULL ? hr_selection_get_selected (self->selection) : NULL,
+                                 configuration);
   if (g_set_object (&self->configuration, configuration))
-    {
-      g_binding_group_set_source (self->members, configuration);
-      g_signal_group_set_target (self->configuration_signals, configuration);
-    }
+    g_signal_group_set_target (self->configuration_signals, configuration);
   refresh (self);
 }
 
@@ -394,6 +410,8 @@ hr_inspector_class_init (HrInspectorClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  guint n_fields;
+  const int *fields = hr_inspector_fields (&n_fields);
 
   object_class->get_property = hr_inspector_get_property;
   object_class->set_property = hr_inspector_set_property;
@@ -403,6 +421,7 @@ hr_inspector_class_init (HrInspectorClass *klass)
       "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (HR_TYPE_FIELD_EXPANDER);
   g_type_ensure (HR_TYPE_NUMBER_ROW);
   g_type_ensure (HR_TYPE_CHOICE_ROW);
   g_type_ensure (HR_TYPE_SWITCH_ROW);
@@ -413,12 +432,11 @@ hr_inspector_class_init (HrInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, groups);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, name);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, several_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_chip);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, model_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, targets_row);
-  gtk_widget_class_bind_template_child (widget_class, HrInspector, adapter_expander);
-  gtk_widget_class_bind_template_child (widget_class, HrInspector, precision_expander);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, optimizer_group);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, batch_group);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, inference_group);
@@ -430,8 +448,10 @@ hr_inspector_class_init (HrInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrInspector, measured_group);
   for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
     gtk_widget_class_bind_template_child_full (widget_class, notes[i].name, FALSE, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, hr_member_name (rows[i].field), FALSE, 0);
+  for (guint i = 0; i < n_fields; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, hr_member_name (fields[i]), FALSE, 0);
+  for (const HrInspectorExpander *expander = hr_inspector_expanders (); expander->id != NULL; expander++)
+    gtk_widget_class_bind_template_child_full (widget_class, expander->id, FALSE, 0);
 
   gtk_widget_class_install_action (widget_class, "inspector.change-model", NULL, change_model);
   gtk_widget_class_install_action (widget_class, "inspector.change-gpu", NULL, change_gpu);
@@ -439,15 +459,33 @@ hr_inspector_class_init (HrInspectorClass *klass)
 }
 
 static void
-bind_row (HrInspector *self, HrFieldId field, double step)
+add_hint (HrInspector *self, GtkWidget *row, int field)
 {
-  GtkWidget *row = get_child (self, hr_member_name (field));
-
-  if (HR_IS_NUMBER_ROW (row))
-    hr_number_row_set_step (HR_NUMBER_ROW (row), step);
-  hr_field_row_bind (ADW_PREFERENCES_ROW (row), field, self->members);
-  if (field != HR_JOB_BATCH_ACCUMULATION_STEPS) /* whose hint is the effective batch */
+  if (ADW_IS_ACTION_ROW (row) && field != HR_JOB_BATCH_ACCUMULATION_STEPS) /* whose hint is the effective batch */
     hr_inspector_hints_add (self->hints, ADW_ACTION_ROW (row), field);
+}
+
+static void
+bind_rows (HrInspector *self)
+{
+  guint n_fields;
+  const int *fields = hr_inspector_fields (&n_fields);
+
+  hr_field_row_bind (ADW_PREFERENCES_ROW (self->name), HR_JOB_NAME, self->members);
+  for (guint i = 0; i < n_fields; i++)
+    {
+      GtkWidget *row = get_child (self, hr_member_name (fields[i]));
+
+      hr_field_row_bind (ADW_PREFERENCES_ROW (row), fields[i], self->members);
+      add_hint (self, row, fields[i]);
+    }
+  for (const HrInspectorExpander *expander = hr_inspector_expanders (); expander->id != NULL; expander++)
+    {
+      GtkWidget *row = get_child (self, expander->id);
+
+      hr_field_expander_set_fields (HR_FIELD_EXPANDER (row), expander->fields, expander->n_fields, self->members);
+      g_signal_connect_object (row, "row-added", G_CALLBACK (add_hint), self, G_CONNECT_SWAPPED);
+    }
 }
 
 static void
@@ -456,16 +494,13 @@ hr_inspector_init (HrInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->hints = hr_inspector_hints_new ();
-  self->members = g_binding_group_new ();
+  self->members = hr_members_new ();
   self->configuration_signals = g_signal_group_new (HR_TYPE_CONFIGURATION);
   g_signal_group_connect_swapped (self->configuration_signals, "notify", G_CALLBACK (refresh), self);
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
   g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (update_configuration), self);
 
-  hr_field_row_bind (ADW_PREFERENCES_ROW (self->name), HR_JOB_NAME, self->members);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    bind_row (self, rows[i].field, rows[i].step);
-
+  bind_rows (self);
   g_signal_connect_object (hr_own_catalog_get_default (), "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
@@ -474,6 +509,30 @@ GtkWidget *
 hr_inspector_new (void)
 {
   return g_object_new (HR_TYPE_INSPECTOR, NULL);
+}
+
+GtkWidget *
+hr_inspector_get_row (HrInspector *self, HrFieldId field)
+{
+  g_return_val_if_fail (HR_IS_INSPECTOR (self), NULL);
+
+  guint n_fields;
+  const int *fields = hr_inspector_fields (&n_fields);
+
+  if (field == HR_JOB_NAME)
+    return self->name;
+  for (guint i = 0; i < n_fields; i++)
+    if (fields[i] == (int) field)
+      return get_child (self, hr_member_name (field));
+  for (const HrInspectorExpander *expander = hr_inspector_expanders (); expander->id != NULL; expander++)
+    {
+      GtkWidget *row = hr_field_expander_get_row (HR_FIELD_EXPANDER (get_child (self, expander->id)), field);
+
+      if (row != NULL)
+        return row;
+    }
+
+  return NULL;
 }
 
 void
@@ -493,6 +552,8 @@ hr_inspector_set_selection (HrInspector *self, HrSelection *selection)
       g_signal_connect_object (selection, "notify::project", G_CALLBACK (update_configuration), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (selection, "notify::configuration", G_CALLBACK (update_configuration), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (selection, "selected-changed", G_CALLBACK (update_configuration), self,
                                G_CONNECT_SWAPPED);
     }
   update_configuration (self);

@@ -3,11 +3,11 @@
 
 #include "hr-number-row.h"
 
-#include "core/hr-units.h"
-#include "hr-quantity.h"
+#include "model/hr-quantity.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* As GtkSpinButton does. */
 #define HOLD_DELAY_MS 400
@@ -23,14 +23,16 @@ struct _HrNumberRow
   GtkWidget *increase_button;
 
   double value;
-  double minimum;
-  double maximum;
+  HrQuantityRange range;
   double step;
-  gboolean whole;
   gboolean optional; /* 0 stands as an empty field */
+  char *placeholder; /* (nullable) */
   char *hint;
+  gboolean mixed; /* the value is one of several, and stands as an empty field */
 
   gboolean valid;
+  HrQuantityFlaw flaw;
+  gboolean typed;    /* the text is what a person wrote */
   gboolean writing;  /* the text changes because the value did */
   gboolean applying; /* the value changes because the text did */
   GtkWidget *held;   /* (nullable): button that is held down */
@@ -51,50 +53,66 @@ typedef enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The unit and the hint, on one line; the unit only where the title does not say it. */
 static char *
-format_allowed (double value)
+describe (HrNumberRow *self)
 {
-  char text[HR_TEXT_SIZE];
+  const char *unit = hr_quantity_unit_label (self->range.unit);
+  g_autofree char *title = g_utf8_casefold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+  g_autofree char *folded = unit != NULL ? g_utf8_casefold (unit, -1) : NULL;
 
-  if (value < floor (value) || value > floor (value))
-    return hr_quantity_format (value);
+  if (unit == NULL || strstr (title, folded) != NULL)
+    return g_strdup (self->hint);
+  if (self->hint == NULL || *self->hint == '\0')
+    return g_strdup (unit);
 
-  hr_format_count ((uint64_t) value, text);
-  return g_strdup (text);
-}
-
-/* What the field takes, as a sentence. */
-static char *
-describe_allowed (HrNumberRow *self)
-{
-  g_autofree char *minimum = format_allowed (self->minimum);
-  g_autofree char *maximum = format_allowed (self->maximum);
-
-  if (self->whole)
-    /* Translators: the smallest and the largest number that a field takes. */
-    return g_strdup_printf (_ ("A whole number from %s to %s"), minimum, maximum);
-
-  /* Translators: the smallest and the largest number that a field takes. */
-  return g_strdup_printf (_ ("A number from %s to %s"), minimum, maximum);
+  /* Translators: the unit of a number, and more about it: tokens · 8,192 at most */
+  return g_strdup_printf (_ ("%s · %s"), unit, self->hint);
 }
 
 static void
 update_message (HrNumberRow *self)
 {
-  g_autofree char *message = self->valid ? g_strdup (self->hint) : describe_allowed (self);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *allowed = hr_quantity_allowed (&self->range);
+  g_autofree char *message = NULL;
+
+  if (!self->valid)
+    message = hr_quantity_message (self->flaw, text, &self->range);
+  else if (self->typed && *text != '\0')
+    message = hr_quantity_preview (text, self->value, self->range.unit);
+  if (message == NULL)
+    message = describe (self);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), message);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  message != NULL ? message : "", -1);
+  g_autofree char *spoken = self->valid && message != NULL ? g_strjoin ("\n", message, allowed, NULL)
+                            : self->valid                  ? g_strdup (allowed)
+                                                           : g_strdup (message);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
 }
 
 static void
-set_valid (HrNumberRow *self, gboolean valid)
+update_tooltip (HrNumberRow *self)
 {
-  if (self->valid == valid)
+  g_autofree char *allowed = hr_quantity_allowed (&self->range);
+  /* Translators: %s says which numbers a field takes; Shift is the key. */
+  g_autofree char *tooltip = g_strdup_printf (_ ("%s.\nWith Shift, a step doubles or halves."), allowed);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+}
+
+static void
+set_flaw (HrNumberRow *self, HrQuantityFlaw flaw)
+{
+  gboolean valid = flaw == HR_QUANTITY_GOOD;
+  gboolean changed = self->valid != valid;
+
+  self->flaw = flaw;
+  self->valid = valid;
+  update_message (self);
+  if (!changed)
     return;
 
-  self->valid = valid;
   if (valid)
     {
       gtk_widget_remove_css_class (self->box, "error");
@@ -107,7 +125,6 @@ set_valid (HrNumberRow *self, gboolean valid)
     }
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  update_message (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
 }
 
@@ -115,7 +132,10 @@ set_valid (HrNumberRow *self, gboolean valid)
 static char *
 value_text (HrNumberRow *self)
 {
-  return self->optional && !(self->value > 0) ? g_strdup ("") : hr_quantity_format (self->value);
+  if (self->mixed || (self->optional && !(self->value > 0)))
+    return g_strdup ("");
+
+  return hr_quantity_format (self->value);
 }
 
 /* Writes the value out plainly. */
@@ -131,15 +151,18 @@ write_text (HrNumberRow *self)
       gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
     }
   self->writing = FALSE;
-  set_valid (self, TRUE);
+  self->typed = FALSE;
+  set_flaw (self, HR_QUANTITY_GOOD);
 }
 
 /* A button that goes while it is held would never hear of its release. */
 static void
 update_buttons (HrNumberRow *self)
 {
-  gtk_widget_set_sensitive (self->decrease_button, self->held == self->decrease_button || self->value > self->minimum);
-  gtk_widget_set_sensitive (self->increase_button, self->held == self->increase_button || self->value < self->maximum);
+  gtk_widget_set_sensitive (self->decrease_button,
+                            self->held == self->decrease_button || self->value > self->range.minimum);
+  gtk_widget_set_sensitive (self->increase_button,
+                            self->held == self->increase_button || self->value < self->range.maximum);
 }
 
 /* The field itself is named by the title, as the row's activatable widget. */
@@ -167,9 +190,9 @@ update_alignment (HrNumberRow *self)
 }
 
 static void
-take_value (HrNumberRow *self, double value)
+take_value (HrNumberRow *self, double value, gboolean for_all)
 {
-  if (self->value == value)
+  if (self->value == value && !for_all)
     return;
 
   self->value = value;
@@ -178,25 +201,38 @@ take_value (HrNumberRow *self, double value)
 }
 
 static void
-step_value (HrNumberRow *self, double step, gboolean up)
+update_placeholder (HrNumberRow *self)
 {
-  hr_number_row_set_value (self, CLAMP (hr_quantity_step (self->value, step, up), self->minimum, self->maximum));
+  /* Translators: stands in a field whose number is not the same for all that is edited. At most seven letters. */
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), self->mixed ? _ ("several") : self->placeholder);
+}
+
+/* What a person chose stands for all values. */
+static void
+choose_value (HrNumberRow *self, double value)
+{
+  gboolean for_all = self->mixed;
+
+  self->mixed = FALSE;
+  update_placeholder (self);
+  take_value (self, CLAMP (value, self->range.minimum, self->range.maximum), for_all);
+  write_text (self);
 }
 
 static void
-double_value (HrNumberRow *self, gboolean up)
+step_value (HrNumberRow *self, gboolean up, gboolean doubles)
 {
-  double value = up ? self->value * 2 : self->value / 2;
-
-  if (self->whole)
-    value = floor (value);
-  hr_number_row_set_value (self, CLAMP (value, self->minimum, self->maximum));
+  choose_value (self, doubles ? hr_quantity_double (self->value, self->step, self->range.whole, up)
+                              : hr_quantity_step (self->value, self->step, up));
 }
 
 static gboolean
-is_allowed (HrNumberRow *self, double value)
+shift_is_held (HrNumberRow *self)
 {
-  return value >= self->minimum && value <= self->maximum && (!self->whole || value <= floor (value));
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return keyboard != NULL && (gdk_device_get_modifier_state (keyboard) & GDK_SHIFT_MASK) != 0;
 }
 
 static void
@@ -208,16 +244,19 @@ entry_changed_cb (HrNumberRow *self)
     return;
 
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gboolean empty = self->optional && *text == '\0';
-  gboolean valid = empty || (hr_quantity_parse (text, &value) && is_allowed (self, value));
+  gboolean empty = *text == '\0' && (self->optional || self->mixed), for_all = self->mixed;
+  HrQuantityFlaw flaw = empty ? HR_QUANTITY_GOOD : hr_quantity_read (text, &self->range, hr_quantity_point (), &value);
 
-  set_valid (self, valid);
-  if (!valid)
-    return;
-
-  self->applying = TRUE;
-  take_value (self, value);
-  self->applying = FALSE;
+  self->typed = TRUE;
+  if (flaw == HR_QUANTITY_GOOD && !(empty && self->mixed))
+    {
+      self->applying = TRUE;
+      self->mixed = FALSE;
+      update_placeholder (self);
+      take_value (self, value, for_all);
+      self->applying = FALSE;
+    }
+  set_flaw (self, flaw);
 }
 
 static void
@@ -253,7 +292,12 @@ static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
                 HrNumberRow *self)
 {
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  gboolean shift = modifiers == GDK_SHIFT_MASK;
+  gboolean arrow
+      = keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up || keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
+
+  if (modifiers != 0 && !(shift && arrow))
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -262,13 +306,13 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, 
     case GDK_KEY_KP_Up:
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      step_value (self, self->step, keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up);
+      step_value (self, keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up, shift);
       return GDK_EVENT_STOP;
     case GDK_KEY_Page_Up:
     case GDK_KEY_KP_Page_Up:
     case GDK_KEY_Page_Down:
     case GDK_KEY_KP_Page_Down:
-      double_value (self, keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up);
+      step_value (self, keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up, TRUE);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
       return restore_text (self);
@@ -285,7 +329,7 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, HrNumberR
   if ((flags & GTK_STATE_FLAG_FOCUS_WITHIN) == 0 || (dy >= 0 && dy <= 0))
     return GDK_EVENT_PROPAGATE;
 
-  step_value (self, self->step, dy < 0);
+  step_value (self, dy < 0, FALSE);
   return GDK_EVENT_STOP;
 }
 
@@ -293,7 +337,7 @@ static void
 decrease_clicked_cb (HrNumberRow *self)
 {
   if (!self->repeated)
-    step_value (self, self->step, FALSE);
+    step_value (self, FALSE, shift_is_held (self));
   self->repeated = FALSE;
 }
 
@@ -301,7 +345,7 @@ static void
 increase_clicked_cb (HrNumberRow *self)
 {
   if (!self->repeated)
-    step_value (self, self->step, TRUE);
+    step_value (self, TRUE, shift_is_held (self));
   self->repeated = FALSE;
 }
 
@@ -311,7 +355,7 @@ repeat_cb (gpointer user_data)
   HrNumberRow *self = user_data;
 
   self->repeated = TRUE;
-  step_value (self, self->step, self->held == self->increase_button);
+  step_value (self, self->held == self->increase_button, shift_is_held (self));
   return G_SOURCE_CONTINUE;
 }
 
@@ -369,7 +413,7 @@ hr_number_row_get_property (GObject *object, guint property_id, GValue *value, G
       g_value_set_boolean (value, self->valid);
       break;
     case PROP_PLACEHOLDER:
-      g_value_set_string (value, gtk_entry_get_placeholder_text (GTK_ENTRY (self->entry)));
+      g_value_set_string (value, self->placeholder);
       break;
     case N_PROPS:
     default:
@@ -415,6 +459,7 @@ hr_number_row_finalize (GObject *object)
 {
   HrNumberRow *self = HR_NUMBER_ROW (object);
 
+  g_free (self->placeholder);
   g_free (self->hint);
 
   G_OBJECT_CLASS (hr_number_row_parent_class)->finalize (object);
@@ -464,9 +509,9 @@ hr_number_row_class_init (HrNumberRowClass *klass)
 static void
 hr_number_row_init (HrNumberRow *self)
 {
-  self->maximum = 1;
+  self->range.maximum = 1;
+  self->range.whole = TRUE;
   self->step = 1;
-  self->whole = TRUE;
   self->valid = TRUE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -496,7 +541,7 @@ hr_number_row_set_value (HrNumberRow *self, double value)
 {
   g_return_if_fail (HR_IS_NUMBER_ROW (self));
 
-  take_value (self, value);
+  take_value (self, value, FALSE);
   if (!self->applying)
     write_text (self);
 }
@@ -507,11 +552,22 @@ hr_number_row_set_range (HrNumberRow *self, double minimum, double maximum, gboo
   g_return_if_fail (HR_IS_NUMBER_ROW (self));
   g_return_if_fail (minimum <= maximum);
 
-  self->minimum = minimum;
-  self->maximum = maximum;
-  self->whole = whole;
+  self->range.minimum = minimum;
+  self->range.maximum = maximum;
+  self->range.whole = whole;
   update_buttons (self);
   update_message (self);
+  update_tooltip (self);
+}
+
+void
+hr_number_row_set_unit (HrNumberRow *self, HrFieldUnit unit)
+{
+  g_return_if_fail (HR_IS_NUMBER_ROW (self));
+
+  self->range.unit = unit;
+  update_message (self);
+  update_tooltip (self);
 }
 
 void
@@ -545,12 +601,27 @@ hr_number_row_is_valid (HrNumberRow *self)
 }
 
 void
+hr_number_row_set_mixed (HrNumberRow *self, gboolean mixed)
+{
+  g_return_if_fail (HR_IS_NUMBER_ROW (self));
+
+  if (self->mixed == mixed)
+    return;
+
+  self->mixed = mixed;
+  update_placeholder (self);
+  write_text (self);
+}
+
+void
 hr_number_row_set_placeholder (HrNumberRow *self, const char *placeholder)
 {
   g_return_if_fail (HR_IS_NUMBER_ROW (self));
 
   self->optional = placeholder != NULL;
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), placeholder);
+  g_free (self->placeholder);
+  self->placeholder = g_strdup (placeholder);
+  update_placeholder (self);
   write_text (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
 }

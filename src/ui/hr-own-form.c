@@ -374,6 +374,7 @@ new_number_row (const HrRecordMember *member, const char *hint)
   gboolean whole = member->kind != HR_RECORD_NUMBER;
 
   hr_number_row_set_range (HR_NUMBER_ROW (row), member->minimum, member->maximum, whole);
+  hr_number_row_set_unit (HR_NUMBER_ROW (row), whole ? HR_FIELD_UNIT_NONE : HR_FIELD_UNIT_AMOUNT);
   hr_number_row_set_step (HR_NUMBER_ROW (row), member->kind == HR_RECORD_SIZE ? 1024 : 1);
   hr_number_row_set_hint (HR_NUMBER_ROW (row), hint);
 

@@ -20,4 +20,7 @@ GtkWidget *hr_switch_row_new (void);
 gboolean hr_switch_row_get_active (HrSwitchRow *self);
 void hr_switch_row_set_active (HrSwitchRow *self, gboolean active);
 
+/** Whether the value stands for several that differ: a check mark that is neither on nor off, and turns all on. */
+void hr_switch_row_set_mixed (HrSwitchRow *self, gboolean mixed);
+
 G_END_DECLS

@@ -108,6 +108,12 @@ ui_find_controller (GtkWidget *widget, GType type)
 gboolean
 ui_press (GtkWidget *widget, guint keyval)
 {
+  return ui_press_with (widget, keyval, 0);
+}
+
+gboolean
+ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifiers)
+{
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean handled = FALSE;
 
@@ -115,7 +121,7 @@ ui_press (GtkWidget *widget, guint keyval)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, modifiers, &handled);
     }
 
   return handled;

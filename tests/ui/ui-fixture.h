@@ -22,6 +22,7 @@ GtkWidget *ui_find_button (GtkWidget *root, const char *icon_name_or_label);
 
 /** Presses a key on @widget: its first key controller that takes it. Returns: whether one did. */
 gboolean ui_press (GtkWidget *widget, guint keyval);
+gboolean ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifiers);
 
 /** Returns: (transfer none) (nullable): the first event controller of @type on @widget. */
 GtkEventController *ui_find_controller (GtkWidget *widget, GType type);

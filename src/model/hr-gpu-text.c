@@ -49,11 +49,17 @@ hr_gpu_memory_text (const HrGpu *gpu)
     hr_text_add_item (text, marketed);
   hr_text_add_item (text, usable);
   if (gpu->limits.in_use_mib > 0)
-    /* Translators: goes on a list: 24 GB, 23,064 MiB usable, 1,500 MiB in use */
-    g_string_append_printf (text, _ (", %s MiB in use"), in_use_mib);
+    {
+      /* Translators: on a list: 24 GB, 23,064 MiB usable, 1,500 MiB in use */
+      g_autofree char *in_use = g_strdup_printf (_ ("%s MiB in use"), in_use_mib);
+      hr_text_add_item (text, in_use);
+    }
   if (gpu->limits.margin_percent > 0)
-    /* Translators: goes on a list: 24 GB, 23,336 MiB usable, 5 % kept free */
-    g_string_append_printf (text, _ (", %s %% kept free"), margin);
+    {
+      /* Translators: on a list: 24 GB, 23,336 MiB usable, 5 % kept free */
+      g_autofree char *kept_free = g_strdup_printf (_ ("%s %% kept free"), margin);
+      hr_text_add_item (text, kept_free);
+    }
 
   return g_string_free (text, FALSE);
 }

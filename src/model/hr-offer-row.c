@@ -3,6 +3,7 @@
 
 #include "hr-offer-row.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-gpu-text.h"
 #include "hr-labels.h"
 #include "hr-offer-label.h"
@@ -155,13 +156,17 @@ place_text (const HrOfferRow *self)
   if (!has_offer (self))
     return g_strdup (_ ("No offer"));
   if (*hr_offer_region (&self->offer) != '\0')
-    g_string_append_printf (text, " · %s", hr_offer_region (&self->offer));
+    hr_text_add_part (text, hr_offer_region (&self->offer));
   if (is_of_more (self))
-    /* Translators: goes on a provider and a region: the machine has so many GPUs */
-    g_string_append_printf (text, _ (" · machine of %u GPUs"), self->line.machines * self->offer.gpu_count);
+    {
+      /* Translators: of an offer: more than are needed */
+      g_autofree char *machine
+          = g_strdup_printf (_ ("machine of %u GPUs"), self->line.machines * self->offer.gpu_count);
+      hr_text_add_part (text, machine);
+    }
   if (self->line.spot)
     /* Translators: a price of machines that can be taken away at any time */
-    g_string_append_printf (text, " · %s", _ ("spot"));
+    hr_text_add_part (text, _ ("spot"));
   return g_strdup (text->str);
 }
 

@@ -65,8 +65,11 @@ hr_ranked_offer_title (const HrRankedOffer *line)
   if (*spread != '\0')
     hr_text_add_part (text, spread);
   if (plan->plan.gpus < gpus * line->machines)
-    /* Translators: of the GPUs of a machine; goes on "8 × L4 · DDP" */
-    g_string_append_printf (text, _ (", %u used"), (guint) plan->plan.gpus);
+    {
+      /* Translators: of the GPUs of a machine, behind "8 × L4 · DDP" */
+      g_autofree char *used = g_strdup_printf (_ ("%u used"), (guint) plan->plan.gpus);
+      hr_text_add_item (text, used);
+    }
   return g_string_free (text, FALSE);
 }
 

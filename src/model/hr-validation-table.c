@@ -3,6 +3,7 @@
 
 #include "hr-validation-table.h"
 
+#include "chart/hr-text-parts.h"
 #include "hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -137,18 +138,19 @@ group_label (const HrValidationGroup *group)
 
       if (group->keys[key] == HR_VALIDATION_ANY)
         continue;
-      g_string_append (text, " · ");
+      g_autofree char *part = NULL;
       if (field < 0)
         /* Translators: whether a program's memory is simulated whole */
-        g_string_append (text, group->keys[key] ? _ ("modelled") : _ ("not wholly modelled"));
+        part = g_strdup (group->keys[key] ? _ ("modelled") : _ ("not wholly modelled"));
       else if (key == HR_VALIDATION_CHECKPOINTING)
         /* Translators: gradient checkpointing: every layer, off */
-        g_string_append_printf (text, _ ("checkpointing: %s"), hr_value_label (field, group->keys[key]));
+        part = g_strdup_printf (_ ("checkpointing: %s"), hr_value_label (field, group->keys[key]));
       else if (key == HR_VALIDATION_ENGINE)
         /* Translators: the program that serves a model */
-        g_string_append_printf (text, _ ("inference by %s"), hr_value_label (field, group->keys[key]));
+        part = g_strdup_printf (_ ("inference by %s"), hr_value_label (field, group->keys[key]));
       else
-        g_string_append (text, hr_value_label (field, group->keys[key]));
+        part = g_strdup (hr_value_label (field, group->keys[key]));
+      hr_text_add_part (text, part);
     }
 
   return g_string_free (text, FALSE);

@@ -3,6 +3,8 @@
 
 #include "hr-import-report-dialog.h"
 
+#include "chart/hr-text-parts.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _HrImportReportDialog
@@ -85,11 +87,10 @@ join_cells (const HrTable *table, const HrTableRow *row)
     {
       if (*row->cells[i] == '\0')
         continue;
-      if (text->len > 0)
-        g_string_append (text, " · ");
-      if (*table->columns[i] != '\0')
-        g_string_append_printf (text, "%s: ", table->columns[i]);
-      g_string_append (text, row->cells[i]);
+      g_autofree char *cell = *table->columns[i] != '\0'
+                                  ? g_strdup_printf (_ ("%s: %s"), table->columns[i], row->cells[i])
+                                  : g_strdup (row->cells[i]);
+      hr_text_add_part (text, cell);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -278,6 +278,70 @@ test_format_names (void)
   g_assert_false (hr_chart_format_from_name ("png", &format));
 }
 
+typedef struct
+{
+  const guint8 *data;
+  gsize left;
+} Stream;
+
+static cairo_status_t
+read_stream (void *stream_, unsigned char *data, unsigned int length)
+{
+  Stream *stream = stream_;
+
+  if (length > stream->left)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (data, stream->data, length);
+  stream->data += length;
+  stream->left -= length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Pixels of a colour, not grey, in the left or the right half of a PNG. */
+static guint
+count_coloured (GBytes *png, gboolean right)
+{
+  Stream stream;
+  guint n = 0;
+
+  stream.data = g_bytes_get_data (png, &stream.left);
+  cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_stream, &stream);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  int half = cairo_image_surface_get_width (surface) / 2, height = cairo_image_surface_get_height (surface);
+
+  for (int y = 0; y < height; y++)
+    {
+      const guint8 *row = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+      for (int x = right ? half : 0; x < (right ? 2 * half : half); x++)
+        n += row[4 * x] != row[4 * x + 1] || row[4 * x + 1] != row[4 * x + 2];
+    }
+  cairo_surface_destroy (surface);
+
+  return n;
+}
+
+/* Files are mirrored by the language of their texts: the smaller one of two bars comes first. */
+static void
+test_right_to_left (void)
+{
+  for (int mirrored = 0; mirrored <= 1; mirrored++)
+    {
+      g_autoptr (HrChartModel) model = sample_bars (2);
+
+      for (guint i = 0; mirrored && i < HR_N_PARTS; i++)
+        {
+          g_free (model->component_labels[i]);
+          model->component_labels[i] = g_strdup ("أوزان");
+        }
+      g_autoptr (GBytes) png = export(model, HR_CHART_PNG, 600, 400, 1);
+      guint left = count_coloured (png, FALSE), right = count_coloured (png, TRUE);
+
+      g_assert_cmpuint (mirrored ? right : left, >, 0);
+      g_assert_cmpuint (mirrored ? left : right, >, mirrored ? right : left);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/export/reproducible", test_reproducible);
   g_test_add_func ("/chart/export/sizes-refused", test_sizes_refused);
   g_test_add_func ("/chart/export/drawing-fails", test_drawing_fails);
+  g_test_add_func ("/chart/export/right-to-left", test_right_to_left);
   g_test_add_func ("/chart/export/tiny", test_tiny);
   g_test_add_func ("/chart/export/format-names", test_format_names);
 

@@ -68,12 +68,13 @@ add_figures (HrModelDetails *self, const HrArchitecture *architecture)
     add_figure (self, _ ("Active for one token"), parameters.active);
 }
 
-/* Returns: (transfer full): name, licence, note and source of @model. */
+/* Returns: (transfer full): identifier, licence, note and source of @model. */
 static char *
 describe_source (const HrCatalogModel *model)
 {
-  g_autoptr (GString) text = g_string_new (model->id);
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  g_string_append_printf (text, _ ("%s: %s"), _ ("Identifier"), model->id);
   if (model->license != NULL && *model->license != '\0')
     g_string_append_printf (text, _ ("\nLicense: %s"), model->license);
   if (model->note != NULL && *model->note != '\0')

@@ -98,12 +98,12 @@ new_cell (HrCompareRow *self)
   if (self->kind == HR_ROW_VERDICT)
     return g_object_new (HR_TYPE_VERDICT_CHIP, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, NULL);
 
-  GtkWidget *cell = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, "css-name", "cell",
-                                  "xalign", 1.0, "ellipsize", PANGO_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
+  GtkWidget *cell
+      = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, "css-name", "cell", "xalign", 1.0,
+                      "justify", GTK_JUSTIFY_RIGHT, "ellipsize", PANGO_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
 
   if (self->kind == HR_ROW_DIFFERENCE) /* settings may be long, figures are not */
-    g_object_set (cell, "justify", GTK_JUSTIFY_RIGHT, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines",
-                  MAX_CELL_LINES, NULL);
+    g_object_set (cell, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines", MAX_CELL_LINES, NULL);
   gtk_widget_set_direction (cell, GTK_TEXT_DIR_LTR); /* lines end on the right */
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_cell_tooltip), NULL);
   return cell;

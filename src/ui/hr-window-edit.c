@@ -168,8 +168,12 @@ move_right_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 came_back_cb (HrSelection *selection, guint position, guint n_removed, guint n_added, HrProject *project)
 {
-  if (n_added > n_removed)
-    hr_selection_set_configuration (selection, hr_project_get_configuration (project, position));
+  if (n_added <= n_removed)
+    return;
+
+  hr_selection_select_only (selection, hr_project_get_configuration (project, position));
+  if (n_removed == 0 && n_added > 1)
+    hr_selection_extend_to (selection, hr_project_get_configuration (project, position + n_added - 1));
 }
 
 static void

@@ -371,6 +371,57 @@ test_finalize (void)
   g_assert_finalize_object (configuration);
 }
 
+/* Returns: (transfer full): the names of all configurations in their order. */
+static char *
+names (HrProject *project)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (project)); i++)
+    g_string_append_printf (text, "%s|", hr_configuration_get_job (hr_project_get_configuration (project, i))->name);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+count_edit_cb (guint *n_edits)
+{
+  (*n_edits)++;
+}
+
+/* Several configurations, also such that are no neighbours, move, are copied and go as one edit each. */
+static void
+test_several (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  g_autoptr (GListStore) chosen = g_list_store_new (HR_TYPE_CONFIGURATION);
+  guint n_edits = 0;
+
+  g_list_store_append (chosen, hr_project_get_configuration (project, 0));
+  g_list_store_append (chosen, hr_project_get_configuration (project, 2));
+  g_signal_connect_swapped (project, "will-change", G_CALLBACK (count_edit_cb), &n_edits);
+
+  hr_project_move_several (project, G_LIST_MODEL (chosen), 4);
+  g_autofree char *behind = names (project);
+  g_assert_cmpstr (behind, ==, "LoRA r16|QLoRA + chunked loss|Full fine-tune|QLoRA r16|");
+  g_assert_cmpuint (n_edits, ==, 1);
+
+  hr_project_move_several (project, G_LIST_MODEL (chosen), 1);
+  g_autofree char *between = names (project);
+  g_assert_cmpstr (between, ==, "LoRA r16|Full fine-tune|QLoRA r16|QLoRA + chunked loss|");
+
+  HrConfiguration *copy = hr_project_duplicate_several (project, G_LIST_MODEL (chosen));
+  g_assert_cmpuint (hr_project_find (project, copy), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (project)), ==, 6);
+  g_assert_cmpstr (hr_configuration_get_job (copy)->id, !=,
+                   hr_configuration_get_job (hr_project_get_configuration (project, 4))->id);
+  g_assert_cmpuint (n_edits, ==, 3);
+
+  hr_project_remove_several (project, G_LIST_MODEL (chosen));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (project)), ==, 4);
+  g_assert_true (hr_project_get_configuration (project, 1) == copy);
+  g_assert_cmpuint (n_edits, ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -391,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/project/keeps-objects", test_keeps_objects);
   g_test_add_func ("/project/signals", test_signals);
   g_test_add_func ("/project/finalize", test_finalize);
+  g_test_add_func ("/project/several", test_several);
 
   return g_test_run ();
 }

@@ -32,8 +32,10 @@ find_highest (const HrTimelineChart *chart)
   for (guint i = 0; i < chart->moments->len; i++)
     {
       double position = hr_timeline_chart_position (chart, i);
+      guint span = hr_timeline_chart_find_span (chart, i);
 
-      if (position >= window.start && position <= window.end)
+      /* A phase that only begins or ends at the edge is not in sight. */
+      if (position >= window.start && position <= window.end && span < window.end && span + 1 > window.start)
         highest = MAX (highest, hr_timeline_chart_total (chart, i));
     }
 

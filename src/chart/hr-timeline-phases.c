@@ -4,6 +4,7 @@
 #include "hr-timeline-layout-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Of the plot, so much may go by need of the names, if that is enough for all; else less. The rest goes by moments. */
 #define ALL_NAMES_SHARE 0.75
@@ -286,18 +287,20 @@ ends_layer (const HrTimelineChart *chart, guint moment)
          && before->kind == data->kind && before->step == data->step;
 }
 
-/* "layer 12" where there is room, else "12", else nothing. */
+/* "layer 12" where there is room, else "12", else that of some layers at equal distances. Returns: (nullable) */
 static char *
-layer_label (const HrChartMeasurer *measurer, int layer, double room)
+layer_label (const HrTimelineLayout *self, const HrChartMeasurer *measurer, int layer, double room)
 {
   /* Translators: a layer of the model, counted from 1, below the part of a chart in which it runs */
   g_autofree char *full = g_strdup_printf (_ ("layer %d"), layer + 1);
-  g_autofree char *number = g_strdup_printf ("%d", layer + 1);
+  g_autofree char *longest = g_strdup_printf ("%u", self->chart->n_layers);
+  double width = hr_chart_measure (measurer, NAME_STYLE, longest).width + NAME_GAP;
+  int every = (int) ceil (width / MAX (room, 1));
 
   if (hr_chart_measure (measurer, NAME_STYLE, full).width + NAME_GAP <= room)
     return g_steal_pointer (&full);
 
-  return hr_chart_measure (measurer, NAME_STYLE, number).width + NAME_GAP <= room ? g_steal_pointer (&number) : NULL;
+  return (layer + 1) % every == 0 ? g_strdup_printf ("%d", layer + 1) : NULL;
 }
 
 static void
@@ -309,7 +312,8 @@ add_layer (HrTimelineLayout *self, const HrChartMeasurer *measurer, guint moment
   double start = MAX (self->xs[moment] - 2 * unit, self->plot.x);
   double end = MIN (self->xs[moment], self->plot.x + self->plot.width);
   g_autofree char *label
-      = end > start ? layer_label (measurer, hr_timeline_chart_moment (self->chart, moment)->layer, end - start) : NULL;
+      = end > start ? layer_label (self, measurer, hr_timeline_chart_moment (self->chart, moment)->layer, 2 * unit)
+                    : NULL;
 
   if (label == NULL)
     return;
@@ -318,6 +322,8 @@ add_layer (HrTimelineLayout *self, const HrChartMeasurer *measurer, guint moment
 
   box.x = (start + end - box.width) / 2;
   box.y = row_y (self, measurer, 2);
+  if (box.x < self->plot.x || box.x + box.width > self->plot.x + self->plot.width)
+    return;
   hr_chart_items_add_text (self->back, NAME_STYLE, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE, label, box);
   hr_chart_items_add_box (self->back, HR_CHART_LINE, HR_CHART_ROLE_AXIS_TEXT, HR_CHART_ID_NONE,
                           (HrChartBox){ end, self->plot.y + self->plot.height, 0, MARK_HEIGHT });

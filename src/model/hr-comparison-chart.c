@@ -141,3 +141,12 @@ hr_comparison_chart (HrProject *project, guint32 hidden, gboolean cut_at_limit)
 
   return model;
 }
+
+void
+hr_comparison_chart_add_gpu (HrChartModel *chart, const char *id)
+{
+  const HrCatalogGpu *gpu = id != NULL ? hr_catalog_find_gpu (id) : NULL;
+
+  if (gpu != NULL)
+    add_limit (chart, &gpu->gpu, TRUE);
+}

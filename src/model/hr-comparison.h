@@ -36,6 +36,9 @@ HrTable *hr_comparison_table_with (HrProject *project, const HrComparisonOptions
  */
 HrChartModel *hr_comparison_chart (HrProject *project, guint32 hidden, gboolean cut_at_limit) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Draws the line of a card that is only looked at too. @id: (nullable): NULL, or not in the catalogue: none */
+void hr_comparison_chart_add_gpu (HrChartModel *chart, const char *id);
+
 /** Bit n: component n has bytes in at least one configuration, so the legend shows it. */
 guint32 hr_comparison_components (HrProject *project);
 

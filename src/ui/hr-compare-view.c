@@ -55,6 +55,8 @@ update_figures (HrCompareView *self, HrProject *project)
   HrChartModel *chart = hr_comparison_chart (project, hr_selection_get_hidden_components (self->selection),
                                              hr_selection_get_cut_at_limit (self->selection));
 
+  hr_comparison_chart_add_gpu (chart, hr_selection_get_gpu (self->selection));
+
   hr_legend_set_components (self->legend, hr_comparison_components (project));
   hr_legend_set_marks (self->legend, hr_chart_model_has_ranges (chart), hr_chart_model_has_measured (chart));
   hr_chart_view_set_model (hr_compare_sheet_get_chart (self->sheet), chart);
@@ -359,6 +361,7 @@ connect_groups (HrCompareView *self)
   g_signal_group_connect_swapped (self->selection_signals, "notify::baseline", G_CALLBACK (queue_refresh), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::only-differences", G_CALLBACK (queue_refresh),
                                   self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::gpu", G_CALLBACK (queue_refresh), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (queue_marks), self);
 
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);

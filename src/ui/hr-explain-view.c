@@ -102,6 +102,27 @@ lists_phases (GListModel *list, const char *const *names)
   return TRUE;
 }
 
+/* Which choice is the phase that is selected; the peak where @estimate has no such phase. */
+static guint
+find_choice (HrExplainView *self, const HrEstimate *estimate)
+{
+  int kind = hr_selection_get_phase (self->selection);
+
+  for (guint i = 0; kind >= 0 && i < estimate->n_phases; i++)
+    if ((int) estimate->phases[i].kind == kind && estimate->phases[i].step == hr_selection_get_step (self->selection))
+      return i + 1;
+
+  return 0;
+}
+
+static void
+choose_phase (HrExplainView *self, const HrEstimate *estimate)
+{
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->phase, find_choice (self, estimate));
+  self->filling = FALSE;
+}
+
 static void
 list_phases (HrExplainView *self, const HrEstimate *estimate)
 {
@@ -179,7 +200,10 @@ explain (HrExplainView *self, HrConfiguration *configuration)
   HrUnits units = hr_project_get_units (project);
   g_autofree char *verdict = hr_explanation_verdict (configuration, units);
 
-  list_phases (self, hr_estimate_result_get (hr_configuration_get_estimate (configuration)));
+  const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
+
+  list_phases (self, estimate);
+  choose_phase (self, estimate);
   show_moment (self, configuration);
   gtk_label_set_label (self->verdict, verdict != NULL ? verdict : "");
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != NULL);
@@ -233,8 +257,17 @@ phase_cb (HrExplainView *self)
 {
   HrConfiguration *configuration = get_configuration (self);
 
-  if (!self->filling && !self->outdated && configuration != NULL)
-    show_moment (self, configuration);
+  if (self->filling || self->outdated || configuration == NULL)
+    return;
+
+  int chosen = chosen_phase (self);
+  const HrPhase *phases = hr_estimate_result_get (hr_configuration_get_estimate (configuration))->phases;
+
+  g_signal_group_block (self->selection_signals);
+  hr_selection_set_phase (self->selection, chosen >= 0 ? (int) phases[chosen].kind : -1,
+                          chosen >= 0 ? phases[chosen].step : 0);
+  g_signal_group_unblock (self->selection_signals);
+  show_moment (self, configuration);
 }
 
 static void
@@ -417,6 +450,8 @@ connect_groups (HrExplainView *self)
   g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_refresh), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (update_component), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::phase", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::step", G_CALLBACK (queue_refresh), self);
 
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
   g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);

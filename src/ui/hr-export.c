@@ -23,6 +23,8 @@ make_comparison (HrSelection *selection, HrChartFormat format, GError **error)
       = hr_comparison_chart (hr_selection_get_project (selection), hr_selection_get_hidden_components (selection),
                              hr_selection_get_cut_at_limit (selection));
 
+  hr_comparison_chart_add_gpu (chart, hr_selection_get_gpu (selection));
+
   return hr_chart_export (chart, format, 0, 0, PNG_SCALE, error);
 }
 

@@ -67,8 +67,33 @@ update_actions (HrGpusView *self)
 static void
 selected_cb (HrGpusView *self)
 {
-  hr_scatter_plot_set_selected (self->plot, find_point (self, hr_offer_view_get_selected (self->table)));
+  HrOfferRow *row = hr_offer_view_get_selected (self->table);
+
+  hr_scatter_plot_set_selected (self->plot, find_point (self, row));
   update_actions (self);
+  if (self->selection != NULL && row != NULL)
+    hr_selection_set_gpu (self->selection, hr_offer_row_get_gpu (row)->id);
+}
+
+/* The card that was looked at before, or elsewhere: the first line that has it. */
+static void
+select_gpu (HrGpusView *self)
+{
+  GListModel *rows = G_LIST_MODEL (self->found);
+  HrOfferRow *selected = hr_offer_view_get_selected (self->table);
+  const char *id = self->selection != NULL ? hr_selection_get_gpu (self->selection) : NULL;
+
+  if (id == NULL || (selected != NULL && g_str_equal (hr_offer_row_get_gpu (selected)->id, id)))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (HrOfferRow) row = g_list_model_get_item (rows, i);
+
+      if (!g_str_equal (hr_offer_row_get_gpu (row)->id, id))
+        continue;
+      hr_offer_view_select (self->table, row);
+      return;
+    }
 }
 
 static void
@@ -156,6 +181,7 @@ refresh (HrGpusView *self)
   hr_scatter_plot_set_chart (self->plot, chart, find_point (self, hr_offer_view_get_selected (self->table)));
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (rows) > 0 ? "offers" : "nothing");
   update_texts (self);
+  select_gpu (self);
   update_actions (self);
 }
 
@@ -443,6 +469,7 @@ hr_gpus_view_init (HrGpusView *self)
   g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (update_configuration),
                                   self);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::gpu", G_CALLBACK (select_gpu), self);
   update_actions (self);
 }
 

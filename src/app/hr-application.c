@@ -42,6 +42,8 @@ static const struct
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.export-chart::png", { "<Control>e" } },
   { "win.print", { "<Control>p" } },
+  { "win.next-area", { "F6" } },
+  { "win.previous-area", { "<Shift>F6" } },
   { "win.toggle-inspector", { "F9" } },
   { "win.view::compare", { "<Alt>1" } },
   { "win.view::timeline", { "<Alt>2" } },

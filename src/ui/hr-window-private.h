@@ -34,6 +34,7 @@ struct _HrWindow
   /* of the template */
   HrDocumentBanner *document_banner;
   AdwToastOverlay *toasts;
+  GtkWidget *header;
   GtkStack *pages;
   HrSplit *split;
   AdwViewStack *views;
@@ -92,6 +93,9 @@ void hr_window_flush_state (HrWindow *self);
 
 /** @view has come into sight. @takes_focus: and gets the focus, where it was in it last */
 void hr_window_enter_view (HrWindow *self, GtkWidget *view, gboolean takes_focus);
+
+/* hr-window-focus.c */
+void hr_window_install_focus_actions (GtkWidgetClass *widget_class);
 
 /* hr-window-edit.c */
 void hr_window_install_edit_actions (GtkWidgetClass *widget_class);

@@ -365,6 +365,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "hr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HrWindow, document_banner);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, header);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, split);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, views);
@@ -418,6 +419,7 @@ hr_window_class_init (HrWindowClass *klass)
   hr_window_install_edit_actions (widget_class);
   hr_window_install_clipboard_actions (widget_class);
   hr_window_install_print_actions (widget_class);
+  hr_window_install_focus_actions (widget_class);
   hr_window_install_file_actions (widget_class);
   hr_window_install_import_actions (widget_class);
   hr_window_install_measured_actions (widget_class);

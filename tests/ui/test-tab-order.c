@@ -142,7 +142,6 @@ check_surface (GtkWidget *window, const char *name, gpointer user_data)
   g_autoptr (GPtrArray) forward = go_round (window, start, GTK_DIR_TAB_FORWARD);
   g_autoptr (GPtrArray) backward = go_round (window, start, GTK_DIR_TAB_BACKWARD);
 
-  g_test_message ("%s: %u stops, %u back", name, forward->len, backward->len);
   check_order (forward, name);
   ui_walk (window, check_reached_cb, &(Reach){ name, "Tab", forward });
   ui_walk (window, check_reached_cb, &(Reach){ name, "Shift+Tab", backward });
@@ -160,12 +159,38 @@ test_dialogs (WindowFixture *self, gconstpointer user_data)
   surfaces_visit_dialogs (self, check_surface, NULL);
 }
 
+/* F6 goes through the parts of the window, and Shift+F6 back. */
+static void
+test_areas (WindowFixture *self, gconstpointer user_data)
+{
+  static const int expected[] = { 1, 2, 0, 1, 0, 2, 1 };
+  static const char *const actions[] = { NULL,
+                                         "win.next-area",
+                                         "win.next-area",
+                                         "win.next-area",
+                                         "win.previous-area",
+                                         "win.previous-area",
+                                         "win.previous-area" };
+  GtkWidget *window = GTK_WIDGET (self->window);
+
+  ui_wait_for (ui_find (window, HR_TYPE_INSPECTOR) != NULL);
+  g_assert_true (gtk_widget_grab_focus (ui_find (window, HR_TYPE_CHART_VIEW)));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      if (actions[i] != NULL)
+        window_fixture_activate (self, actions[i], NULL);
+      g_assert_cmpint (find_area (get_focus (window)), ==, expected[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   ui_init (&argc, &argv);
   g_test_add ("/tab-order/views", WindowFixture, NULL, window_fixture_set_up, test_views, window_fixture_tear_down);
   g_test_add ("/tab-order/dialogs", WindowFixture, NULL, window_fixture_set_up, test_dialogs, window_fixture_tear_down);
+
+  g_test_add ("/tab-order/areas", WindowFixture, NULL, window_fixture_set_up, test_areas, window_fixture_tear_down);
 
   return g_test_run ();
 }

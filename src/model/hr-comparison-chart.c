@@ -5,6 +5,7 @@
 
 #include "catalog/hr-catalog.h"
 #include "hr-labels.h"
+#include "hr-spoken.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -96,22 +97,11 @@ add_bars (HrChartModel *model, HrProject *project)
 }
 
 static char *
-describe (const HrChartModel *model)
+describe (const HrChartModel *model, HrProject *project)
 {
-  g_autoptr (GString) text = g_string_new (model->title);
+  g_autofree char *configurations = hr_spoken_project (project);
 
-  for (guint i = 0; i < model->bars->len; i++)
-    {
-      const HrChartBar *bar = g_ptr_array_index (model->bars, i);
-      char total[HR_TEXT_SIZE];
-
-      hr_format_bytes (hr_chart_model_bar_total (model, bar), model->units, FIGURE_DECIMALS, total);
-      /* Translators: one bar of the chart as a screen reader says it: a configuration's name, its memory, its verdict
-       */
-      g_string_append_printf (text, _ ("\n%s: %s, %s"), bar->name, total, bar->verdict_text);
-    }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_strjoin ("\n", model->title, *configurations != '\0' ? configurations : NULL, NULL);
 }
 
 HrChartModel *
@@ -137,7 +127,7 @@ hr_comparison_chart (HrProject *project, guint32 hidden, gboolean cut_at_limit)
 
   add_bars (model, project);
   add_limits (model, project);
-  model->description = describe (model);
+  model->description = describe (model, project);
 
   return model;
 }

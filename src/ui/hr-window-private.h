@@ -97,6 +97,9 @@ void hr_window_enter_view (HrWindow *self, GtkWidget *view, gboolean takes_focus
 /* hr-window-focus.c */
 void hr_window_install_focus_actions (GtkWidgetClass *widget_class);
 
+/* hr-window-summary.c */
+void hr_window_install_summary_actions (GtkWidgetClass *widget_class);
+
 /* hr-window-edit.c */
 void hr_window_install_edit_actions (GtkWidgetClass *widget_class);
 

@@ -420,6 +420,7 @@ hr_window_class_init (HrWindowClass *klass)
   hr_window_install_clipboard_actions (widget_class);
   hr_window_install_print_actions (widget_class);
   hr_window_install_focus_actions (widget_class);
+  hr_window_install_summary_actions (widget_class);
   hr_window_install_file_actions (widget_class);
   hr_window_install_import_actions (widget_class);
   hr_window_install_measured_actions (widget_class);

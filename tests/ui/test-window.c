@@ -199,6 +199,24 @@ test_units (WindowFixture *self, gconstpointer user_data)
   g_assert_cmpint (hr_project_get_units (self->project), ==, HR_UNITS_GB);
 }
 
+static void
+read_clipboard_cb (GObject *clipboard, GAsyncResult *result, gpointer text)
+{
+  *(char **) text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+}
+
+static void
+test_copies_summary (WindowFixture *self, gconstpointer user_data)
+{
+  g_autofree char *text = NULL;
+
+  window_fixture_activate (self, "win.copy-summary", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), NULL, read_clipboard_cb, &text);
+  ui_wait_for (text != NULL);
+  g_assert_true (g_str_has_prefix (text, name_at (self, 0)));
+  g_assert_nonnull (strstr (text, " gigabytes, "));
+}
+
 static gboolean
 is_named (GtkWidget *widget)
 {
@@ -407,6 +425,7 @@ main (int argc, char *argv[])
   ADD ("/window/undo-toast-goes-with-the-next-change", test_undo_toast_goes_with_the_next_change);
   ADD ("/window/removing-all-shows-the-empty-state", test_removing_all_shows_the_empty_state);
   ADD ("/window/units", test_units);
+  ADD ("/window/copies-summary", test_copies_summary);
   ADD ("/window/everything-that-takes-keys-has-a-name", test_everything_that_takes_keys_has_a_name);
   ADD ("/window/fits-narrow-screens", test_fits_narrow_screens);
   ADD ("/window/inspector-collapses", test_inspector_collapses);

@@ -37,6 +37,7 @@ static const struct
 } shortcuts[] = {
   { "win.new", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
+  { "win.find", { "<Control>f" } },
   { "win.import", { "<Control>i" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },

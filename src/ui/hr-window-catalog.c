@@ -4,6 +4,7 @@
 #include "hr-window-private.h"
 
 #include "hr-assumptions-dialog.h"
+#include "hr-find-dialog.h"
 #include "hr-own-catalog-dialog.h"
 
 static void
@@ -38,11 +39,24 @@ assumptions_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+find_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  hr_window_commit (self);
+
+  GtkWidget *dialog = hr_find_dialog_new (self->selection);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 hr_window_install_catalog_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.assumptions", NULL, assumptions_cb);
   gtk_widget_class_install_action (widget_class, "win.own-catalog", NULL, own_catalog_cb);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
 }
 
 void

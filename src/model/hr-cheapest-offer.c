@@ -3,6 +3,7 @@
 
 #include "hr-cheapest-offer.h"
 
+#include "core/hr-notation.h"
 #include "hr-offer-label.h"
 #include "hr-offer-question.h"
 #include "hr-plan-text.h"
@@ -45,6 +46,7 @@ typedef struct
   HrDataset dataset;
   HrAssumptions assumptions;
   guint catalog;
+  const HrNotation *notation;
   guint32 today;
   char *texts[N_TEXTS];
   double numbers[N_TEXTS]; /* of texts that are figures; NAN: none */
@@ -136,6 +138,7 @@ get (HrProject *project, HrConfiguration *configuration, guint catalog, guint32 
   basis.dataset = data->dataset;
   basis.assumptions = data->assumptions;
   basis.catalog = catalog;
+  basis.notation = hr_notation ();
   basis.today = today;
   if (kept != NULL && memcmp (kept, &basis, G_STRUCT_OFFSET (Cheapest, texts)) == 0)
     return kept;

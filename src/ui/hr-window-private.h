@@ -52,6 +52,7 @@ struct _HrWindow
   GMenuModel *add_menu;
   GMenuModel *primary_menu;
   GMenu *recent_menu;
+  GMenu *templates_menu;
   GMenu *squeezed_menu;
   GMenuModel *undo_menu;
   GMenuModel *export_menu;
@@ -173,6 +174,12 @@ void hr_window_follow_catalog (HrWindow *self);
 
 /* hr-window-clipboard.c */
 void hr_window_install_clipboard_actions (GtkWidgetClass *widget_class);
+
+/* hr-window-templates.c */
+void hr_window_install_template_actions (GtkWidgetClass *widget_class);
+
+/** Puts the user's templates into the menu that adds configurations. */
+void hr_window_fill_templates (HrWindow *self);
 
 /* hr-window-print.c */
 void hr_window_install_print_actions (GtkWidgetClass *widget_class);

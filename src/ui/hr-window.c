@@ -61,6 +61,8 @@ update_actions (HrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.copy", configuration != NULL);
   gtk_widget_action_set_enabled (widget, "win.cut", chosen);
   gtk_widget_action_set_enabled (widget, "win.paste", editable);
+  gtk_widget_action_set_enabled (widget, "win.add-template", editable);
+  gtk_widget_action_set_enabled (widget, "win.save-template", configuration != NULL);
   gtk_widget_action_set_enabled (widget, "win.rename", chosen);
   gtk_widget_action_set_enabled (widget, "win.remove", chosen);
   gtk_widget_action_set_enabled (widget, "win.add-measurement", chosen);
@@ -183,6 +185,15 @@ open_menu_cb (GtkMenuButton *button, gpointer menu)
 {
   if (gtk_menu_button_get_menu_model (button) == NULL)
     gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+open_add_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  HrWindow *self = user_data;
+
+  hr_window_fill_templates (self);
+  open_menu_cb (button, self->add_menu);
 }
 
 /* Tells what is recent now, and what the header bar has no room for. */
@@ -381,6 +392,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, primary_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, add_menu);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, templates_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_menu);
@@ -421,6 +433,7 @@ hr_window_class_init (HrWindowClass *klass)
   hr_window_install_print_actions (widget_class);
   hr_window_install_focus_actions (widget_class);
   hr_window_install_summary_actions (widget_class);
+  hr_window_install_template_actions (widget_class);
   hr_window_install_file_actions (widget_class);
   hr_window_install_import_actions (widget_class);
   hr_window_install_measured_actions (widget_class);
@@ -461,8 +474,8 @@ hr_window_init (HrWindow *self)
   hr_window_accept_drops (self);
   hr_window_follow_catalog (self);
   hr_window_find_sky (self);
-  gtk_menu_button_set_create_popup_func (self->add_button, open_menu_cb, self->add_menu, NULL);
-  gtk_menu_button_set_create_popup_func (self->small_add_button, open_menu_cb, self->add_menu, NULL);
+  gtk_menu_button_set_create_popup_func (self->add_button, open_add_menu_cb, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->small_add_button, open_add_menu_cb, self, NULL);
   gtk_menu_button_set_create_popup_func (self->export_button, open_menu_cb, self->export_menu, NULL);
   gtk_menu_button_set_create_popup_func (self->primary_button, open_primary_menu_cb, self, NULL);
   watch_document (self);

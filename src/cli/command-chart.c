@@ -35,17 +35,18 @@ typedef struct
 {
   View view;
   HrConfiguration *only; /* (nullable): NULL: all */
+  gboolean cut;          /* bars far above the GPU's limit */
   const HrFitMapChoice *fit_map;
   const HrTimelineChoice *timeline;
   HrChartFormat format;
 } Picture;
 
 static GBytes *
-draw_comparison (HrProject *project, HrChartFormat format, GError **error)
+draw_comparison (HrProject *project, const Picture *picture, GError **error)
 {
-  g_autoptr (HrChartModel) chart = hr_comparison_chart (project, 0, FALSE);
+  g_autoptr (HrChartModel) chart = hr_comparison_chart (project, 0, picture->cut);
 
-  return hr_chart_export (chart, format, 0, 0, PNG_SCALE, error);
+  return hr_chart_export (chart, picture->format, 0, 0, PNG_SCALE, error);
 }
 
 /* Returns: (transfer container): what is drawn: one configuration, or all in their order. */
@@ -125,7 +126,7 @@ draw (HrProject *project, const Picture *picture, GError **error)
       return draw_gpus (project, picture, error);
     case VIEW_COMPARE:
     default:
-      return draw_comparison (project, picture->format, error);
+      return draw_comparison (project, picture, error);
     }
 }
 
@@ -182,11 +183,14 @@ run (const HrCommand *self, char **arguments)
   g_autofree char *phase = NULL, *layers = NULL;
   HrFitMapChoice fit_map = { 0 };
   HrTimelineChoice timeline = { 0 };
+  gboolean cut = FALSE;
   const GOptionEntry entries[] = {
     { "view", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &view,
       N_ ("What to draw: compare (default), timeline, fit-map or gpus"), N_ ("VIEW") },
     { "configuration", 'c', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &name,
       N_ ("Id or name of the configuration whose timeline, fit map or GPUs are drawn; all if left out"), N_ ("NAME") },
+    { "cut", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &cut,
+      N_ ("Cut the bars of a comparison that are far above the GPU's limit"), NULL },
     { "axes", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &axes,
       N_ ("What a fit map varies: two of micro-batch, sequence, rank, gpus, context, concurrent"),
       N_ ("COLUMNS,ROWS") },
@@ -210,13 +214,15 @@ run (const HrCommand *self, char **arguments)
     return code;
 
   int chosen = view != NULL ? hr_enum_value (&VIEWS, view) : VIEW_COMPARE;
-  Picture picture = { .view = (View) chosen, .fit_map = &fit_map, .timeline = &timeline };
+  Picture picture = { .cut = cut, .view = (View) chosen, .fit_map = &fit_map, .timeline = &timeline };
 
   if (chosen < 0)
     return hr_command_misused (self, _ ("no view is called “%s”, allowed are compare, timeline, fit-map and gpus"),
                                view);
   if (name != NULL && chosen == VIEW_COMPARE)
     return hr_command_misused (self, _ ("-c NAME is for --view timeline, fit-map and gpus"));
+  if (cut && chosen != VIEW_COMPARE)
+    return hr_command_misused (self, _ ("--cut is for --view compare"));
   if ((axes != NULL || fit_map.linear || fit_map.fine || fit_map.zoom) && chosen != VIEW_FIT_MAP)
     return hr_command_misused (self, _ ("--axes, --linear, --detail and --zoom are for --view fit-map"));
   if (axes != NULL && !hr_fit_map_choice_parse (&fit_map, self, axes, &code))

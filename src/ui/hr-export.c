@@ -97,7 +97,11 @@ make_pdf (HrSelection *selection, HrExportView view, GError **error)
 static GBytes *
 make_table (HrSelection *selection, char *(*format) (const HrTable *) )
 {
-  g_autoptr (HrTable) table = hr_comparison_table (hr_selection_get_project (selection));
+  const HrComparisonOptions options = {
+    .baseline = hr_selection_get_baseline (selection),
+    .only_differences = hr_selection_get_only_differences (selection),
+  };
+  g_autoptr (HrTable) table = hr_comparison_table_with (hr_selection_get_project (selection), &options);
   char *text = format (table);
 
   return g_bytes_new_take (text, strlen (text));

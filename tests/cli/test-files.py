@@ -18,6 +18,15 @@ def test_chart_formats():
             equal(path.read_bytes(), content)
 
 
+def test_chart_cut():
+    with Folder() as folder:
+        whole, cut = folder.path("whole.svg"), folder.path("cut.svg")
+        run("chart", example(), "-o", whole)
+        run("chart", example(), "--cut", "-o", cut)
+        assert whole.read_bytes() != cut.read_bytes()
+        complaint("chart", example(), "--cut", "--view", "timeline", "-o", cut, code=USAGE)
+
+
 def test_chart_svg_tells():
     with Folder() as folder:
         path = folder.path("chart.svg")

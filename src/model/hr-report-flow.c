@@ -3,8 +3,6 @@
 
 #include "chart/hr-chart-file.h"
 
-#include <pango/pangocairo.h>
-
 #define TITLE_SPACE 0.0
 #define HEADING_SPACE 26.0
 #define SUBHEADING_SPACE 16.0

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "chart/hr-chart-paint.h"
 #include "hr-report-document.h"
-
-#include <cairo.h>
 
 G_BEGIN_DECLS
 

@@ -31,6 +31,7 @@ struct _HrGpuDialog
   HrProject *project;
   HrConfiguration *configuration; /* NULL: the project's card is chosen */
   const HrCatalogGpu *current;    /* what is chosen now; NULL: none */
+  HrMembers *members;             /* (nullable): what is edited besides */
 };
 
 G_DEFINE_FINAL_TYPE (HrGpuDialog, hr_gpu_dialog, ADW_TYPE_WINDOW)
@@ -178,7 +179,10 @@ choose_selected (HrGpuDialog *self)
   choice.limits = limits (self);
   if (self->configuration != NULL)
     {
-      hr_configuration_set_gpu (self->configuration, &choice);
+      if (self->members != NULL)
+        hr_members_set_gpu (self->members, &choice);
+      else
+        hr_configuration_set_gpu (self->configuration, &choice);
     }
   else
     {
@@ -267,6 +271,7 @@ hr_gpu_dialog_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->list, show_details, self);
   g_clear_object (&self->project);
   g_clear_object (&self->configuration);
+  g_clear_object (&self->members);
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_GPU_DIALOG);
 
   G_OBJECT_CLASS (hr_gpu_dialog_parent_class)->dispose (object);
@@ -320,4 +325,12 @@ hr_gpu_dialog_new (HrProject *project, HrConfiguration *configuration)
                            G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
+}
+
+void
+hr_gpu_dialog_set_members (HrGpuDialog *self, HrMembers *members)
+{
+  g_return_if_fail (HR_IS_GPU_DIALOG (self));
+
+  g_set_object (&self->members, members);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/hr-project.h"
+#include "model/hr-members.h"
 
 #include <adwaita.h>
 
@@ -18,5 +18,8 @@ G_DECLARE_FINAL_TYPE (HrGpuDialog, hr_gpu_dialog, HR, GPU_DIALOG, AdwWindow)
 
 /** @configuration: (nullable): whose own card is chosen; NULL: that of @project. */
 GtkWidget *hr_gpu_dialog_new (HrProject *project, HrConfiguration *configuration);
+
+/** What is chosen holds for all of @members from now on, of which the configuration is the leading one. */
+void hr_gpu_dialog_set_members (HrGpuDialog *self, HrMembers *members);
 
 G_END_DECLS

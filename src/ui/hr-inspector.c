@@ -11,11 +11,13 @@
 #include "hr-inspector-hints.h"
 #include "hr-measured-group.h"
 #include "hr-model-dialog.h"
+#include "hr-notes-dialog.h"
 #include "hr-number-row.h"
 #include "hr-switch-row.h"
 #include "hr-targets-dialog.h"
 #include "hr-time-group.h"
 #include "hr-verdict-chip.h"
+#include "io/hr-markdown.h"
 #include "model/hr-gpu-text.h"
 #include "model/hr-labels.h"
 #include "model/hr-member.h"
@@ -33,6 +35,7 @@ struct _HrInspector
   GtkWidget *groups;
   GtkWidget *name;
   GtkWidget *several_row;
+  GtkWidget *notes_row;
   GtkWidget *verdict_row;
   GtkWidget *verdict_chip;
   GtkWidget *model_row;
@@ -269,6 +272,17 @@ refresh_shared (HrInspector *self)
 }
 
 static void
+refresh_configuration_notes (HrInspector *self)
+{
+  HrEntry *entry = hr_configuration_get_entry (self->configuration);
+  g_autofree char *plain = hr_markdown_to_plain (hr_entry_get_notes (entry));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notes_row),
+                                 *plain != '\0' ? plain : _ ("Write down what is worth knowing"));
+  gtk_widget_set_visible (self->notes_row, hr_members_get_count (self->members) == 1);
+}
+
+static void
 refresh (HrInspector *self)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->configuration != NULL ? "configuration" : "empty");
@@ -285,6 +299,7 @@ refresh (HrInspector *self)
   refresh_notes (self, estimate);
   refresh_header (self, estimate);
   refresh_several (self);
+  refresh_configuration_notes (self);
   refresh_hints (self, job, hr_configuration_get_architecture (self->configuration));
   refresh_gpu (self, job);
   refresh_shared (self);
@@ -340,8 +355,12 @@ change_model (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrInspector *self = HR_INSPECTOR (widget);
 
-  if (self->configuration != NULL)
-    present_dialog (self, hr_model_dialog_new (self->configuration));
+  if (self->configuration == NULL)
+    return;
+
+  GtkWidget *dialog = hr_model_dialog_new (self->configuration);
+  hr_model_dialog_set_members (HR_MODEL_DIALOG (dialog), self->members);
+  present_dialog (self, dialog);
 }
 
 static void
@@ -349,8 +368,36 @@ change_gpu (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrInspector *self = HR_INSPECTOR (widget);
 
-  if (self->configuration != NULL)
-    present_dialog (self, hr_gpu_dialog_new (get_project (self), self->configuration));
+  if (self->configuration == NULL)
+    return;
+
+  GtkWidget *dialog = hr_gpu_dialog_new (get_project (self), self->configuration);
+  hr_gpu_dialog_set_members (HR_GPU_DIALOG (dialog), self->members);
+  present_dialog (self, dialog);
+}
+
+static void
+edit_notes (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrInspector *self = HR_INSPECTOR (widget);
+
+  if (self->configuration == NULL)
+    return;
+
+  const HrJob *job = hr_configuration_get_job (self->configuration);
+  /* Translators: %s is the name of a configuration */
+  g_autofree char *title = g_strdup_printf (_ ("Notes of %s"), hr_job_title (job));
+  present_dialog (self, hr_notes_dialog_new (G_OBJECT (self->configuration), title, HR_MAX_ENTRY_NOTES_BYTES));
+}
+
+static void
+edit_project_notes (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HrInspector *self = HR_INSPECTOR (widget);
+  HrProject *project = get_project (self);
+
+  if (project != NULL)
+    present_dialog (self, hr_notes_dialog_new (G_OBJECT (project), _ ("Notes of the Project"), HR_MAX_NOTES_BYTES));
 }
 
 static void
@@ -358,8 +405,12 @@ edit_targets (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrInspector *self = HR_INSPECTOR (widget);
 
-  if (self->configuration != NULL)
-    present_dialog (self, hr_targets_dialog_new (self->configuration));
+  if (self->configuration == NULL)
+    return;
+
+  GtkWidget *dialog = hr_targets_dialog_new (self->configuration);
+  hr_targets_dialog_set_members (HR_TARGETS_DIALOG (dialog), self->members);
+  present_dialog (self, dialog);
 }
 
 static void
@@ -433,6 +484,7 @@ hr_inspector_class_init (HrInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrInspector, groups);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, name);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, several_row);
+  gtk_widget_class_bind_template_child (widget_class, HrInspector, notes_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_row);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, verdict_chip);
   gtk_widget_class_bind_template_child (widget_class, HrInspector, model_row);
@@ -456,6 +508,8 @@ hr_inspector_class_init (HrInspectorClass *klass)
   gtk_widget_class_install_action (widget_class, "inspector.change-model", NULL, change_model);
   gtk_widget_class_install_action (widget_class, "inspector.change-gpu", NULL, change_gpu);
   gtk_widget_class_install_action (widget_class, "inspector.edit-targets", NULL, edit_targets);
+  gtk_widget_class_install_action (widget_class, "inspector.edit-notes", NULL, edit_notes);
+  gtk_widget_class_install_action (widget_class, "inspector.edit-project-notes", NULL, edit_project_notes);
 }
 
 static void

@@ -32,8 +32,9 @@ struct _HrModelDialog
   HrModelDetails *details;
 
   HrConfiguration *configuration;
-  GPtrArray *recent; /* (element-type HrModelRow): what was chosen lately, the latest first */
-  GPtrArray *rows;   /* (element-type HrModelRow): in the order of the catalogue */
+  GPtrArray *recent;  /* (element-type HrModelRow): what was chosen lately, the latest first */
+  GPtrArray *rows;    /* (element-type HrModelRow): in the order of the catalogue */
+  HrMembers *members; /* (nullable): what is edited besides */
 };
 
 G_DEFINE_FINAL_TYPE (HrModelDialog, hr_model_dialog, ADW_TYPE_WINDOW)
@@ -209,7 +210,10 @@ choose_selected (HrModelDialog *self)
 
   if (model != NULL)
     {
-      hr_configuration_set_model (self->configuration, model->id, &model->architecture);
+      if (self->members != NULL)
+        hr_members_set_model (self->members, model->id, &model->architecture);
+      else
+        hr_configuration_set_model (self->configuration, model->id, &model->architecture);
       hr_recent_models_add (model->id);
       gtk_window_close (GTK_WINDOW (self));
     }
@@ -406,6 +410,7 @@ hr_model_dialog_dispose (GObject *object)
   if (self->list != NULL) /* which loses its selection while the rest of the dialog is gone */
     g_signal_handlers_disconnect_by_func (self->list, row_selected_cb, self);
   g_clear_object (&self->configuration);
+  g_clear_object (&self->members);
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_MODEL_DIALOG);
 
   G_OBJECT_CLASS (hr_model_dialog_parent_class)->dispose (object);
@@ -486,4 +491,12 @@ hr_model_dialog_new (HrConfiguration *configuration)
   g_return_val_if_fail (HR_IS_CONFIGURATION (configuration), NULL);
 
   return g_object_new (HR_TYPE_MODEL_DIALOG, "configuration", configuration, NULL);
+}
+
+void
+hr_model_dialog_set_members (HrModelDialog *self, HrMembers *members)
+{
+  g_return_if_fail (HR_IS_MODEL_DIALOG (self));
+
+  g_set_object (&self->members, members);
 }

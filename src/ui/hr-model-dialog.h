@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/hr-configuration.h"
+#include "model/hr-members.h"
 
 #include <adwaita.h>
 
@@ -22,5 +22,8 @@ G_DECLARE_FINAL_TYPE (HrModelDialog, hr_model_dialog, HR, MODEL_DIALOG, AdwWindo
  * Properties: configuration (construct-only).
  */
 GtkWidget *hr_model_dialog_new (HrConfiguration *configuration);
+
+/** What is chosen holds for all of @members from now on, of which the configuration is the leading one. */
+void hr_model_dialog_set_members (HrModelDialog *self, HrMembers *members);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _HrTargetsDialog
   GtkWidget *checks[HR_MAX_LINEARS];
   gsize n_linears;
   gboolean refreshing; /* the ticks are set from the configuration, not by the user */
+  HrMembers *members;  /* (nullable): what is edited besides */
 };
 
 G_DEFINE_FINAL_TYPE (HrTargetsDialog, hr_targets_dialog, ADW_TYPE_WINDOW)
@@ -134,7 +135,10 @@ all_linear_cb (HrTargetsDialog *self)
 
   if (hr_switch_row_get_active (HR_SWITCH_ROW (self->all_linear)))
     targets = (HrTargets){ .all_linear = TRUE };
-  hr_configuration_set_targets (self->configuration, &targets);
+  if (self->members != NULL)
+    hr_members_set_targets (self->members, &targets);
+  else
+    hr_configuration_set_targets (self->configuration, &targets);
 }
 
 static void
@@ -151,7 +155,10 @@ check_toggled_cb (HrTargetsDialog *self, GtkCheckButton *check)
   remove_module (&targets, hr_configuration_get_architecture (self->configuration), &self->linears[i]);
   if (gtk_check_button_get_active (check))
     add_name (&targets, self->linears[i].name);
-  hr_configuration_set_targets (self->configuration, &targets);
+  if (self->members != NULL)
+    hr_members_set_targets (self->members, &targets);
+  else
+    hr_configuration_set_targets (self->configuration, &targets);
 }
 
 static char *
@@ -249,6 +256,7 @@ static void
 hr_targets_dialog_dispose (GObject *object)
 {
   g_clear_object (&HR_TARGETS_DIALOG (object)->configuration);
+  g_clear_object (&HR_TARGETS_DIALOG (object)->members);
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_TARGETS_DIALOG);
 
   G_OBJECT_CLASS (hr_targets_dialog_parent_class)->dispose (object);
@@ -291,4 +299,12 @@ hr_targets_dialog_new (HrConfiguration *configuration)
   g_return_val_if_fail (HR_IS_CONFIGURATION (configuration), NULL);
 
   return g_object_new (HR_TYPE_TARGETS_DIALOG, "configuration", configuration, NULL);
+}
+
+void
+hr_targets_dialog_set_members (HrTargetsDialog *self, HrMembers *members)
+{
+  g_return_if_fail (HR_IS_TARGETS_DIALOG (self));
+
+  g_set_object (&self->members, members);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/hr-configuration.h"
+#include "model/hr-members.h"
 
 #include <adwaita.h>
 
@@ -20,5 +20,8 @@ G_DECLARE_FINAL_TYPE (HrTargetsDialog, hr_targets_dialog, HR, TARGETS_DIALOG, Ad
  * Properties: configuration (construct-only).
  */
 GtkWidget *hr_targets_dialog_new (HrConfiguration *configuration);
+
+/** What is chosen holds for all of @members from now on, of which the configuration is the leading one. */
+void hr_targets_dialog_set_members (HrTargetsDialog *self, HrMembers *members);
 
 G_END_DECLS

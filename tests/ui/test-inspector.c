@@ -8,6 +8,7 @@
 #include "ui/hr-choice-row.h"
 #include "ui/hr-gpu-dialog.h"
 #include "ui/hr-inspector.h"
+#include "ui/hr-notes-dialog.h"
 #include "ui/hr-number-row.h"
 #include "ui/hr-switch-row.h"
 
@@ -292,6 +293,30 @@ test_selecting_several_edits_nothing (Fixture *fixture, gconstpointer data)
       ui_settle ();
     }
   g_assert_cmpuint (fixture->n_changes, ==, 0);
+}
+
+static void
+test_notes (Fixture *fixture, gconstpointer data)
+{
+  HrConfiguration *configuration = choose (fixture, 0);
+  GtkWidget *dialog = g_object_ref_sink (hr_notes_dialog_new (G_OBJECT (configuration), "Notes", 32));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_find (dialog, GTK_TYPE_TEXT_VIEW)));
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_set_text (buffer, "*Why* r16", -1);
+  g_assert_cmpstr (hr_entry_get_notes (hr_configuration_get_entry (configuration)), ==, "*Why* r16");
+  hr_project_flush (fixture->project);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child (fixture, "notes_row"))), ==, "Why r16");
+
+  /* Too long to be kept: it stays in sight, and what was kept stays. */
+  gtk_text_buffer_insert_at_cursor (buffer, " and much more than is allowed here", -1);
+  g_assert_cmpstr (hr_entry_get_notes (hr_configuration_get_entry (configuration)), ==, "*Why* r16");
+  while (hr_entry_get_notes (hr_configuration_get_entry (configuration))[0] != '\0')
+    hr_document_undo (fixture->document);
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_finalize_object (dialog);
 }
 
 static void
@@ -682,6 +707,7 @@ main (int argc, char *argv[])
   ADD ("nothing-selected", test_nothing_selected);
   ADD ("removal", test_removal);
   ADD ("every-member-has-a-row", test_every_member_has_a_row);
+  ADD ("notes", test_notes);
   ADD ("expanders", test_expanders);
   ADD ("several", test_several);
   ADD ("selecting-several-edits-nothing", test_selecting_several_edits_nothing);

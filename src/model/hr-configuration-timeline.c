@@ -53,14 +53,15 @@ add_range (const HrTimelineChart *chart, guint span, double start, double end, H
       int layer = hr_timeline_chart_moment (chart, i)->layer;
       double unit = data->duration > 0 ? 1 / data->duration : 1;
 
-      if (position + 2 * unit < start || position - 2 * unit > end)
+      if (layer < 0 || position + 2 * unit < start || position - 2 * unit > end)
         continue;
       first = MIN (first, layer);
       last = MAX (last, layer);
     }
-  *range = (HrTimelineRange){ MAX (first, 0), MAX (last + 1, 1) };
+  /* The loss has no layers, and its operators are told whatever the range is. */
+  *range = last >= 0 ? (HrTimelineRange){ first, last + 1 } : (HrTimelineRange){ 0, 1 };
 
-  return (guint) MAX (last + 1 - first, 1);
+  return (guint) (range->end_layer - range->first_layer);
 }
 
 /* The chart of the window, with operators where their layers are few. @coarse: (transfer full): of the whole run */

@@ -2,8 +2,10 @@
 #include "hr-chart-view.h"
 
 #include "chart/hr-chart-paint.h"
+#include "chart/hr-chart-tween.h"
 #include "hr-chart-handle.h"
 #include "hr-focus.h"
+#include "hr-motion.h"
 #include "hr-palette.h"
 
 #include <adwaita.h>
@@ -14,6 +16,9 @@ struct _HrChartView
   GtkWidget parent_instance;
 
   HrChartModel *model;
+  HrChartTween *tween;   /* (nullable): while figures move */
+  AdwAnimation *motion;  /* (nullable): before anything has moved */
+  double part;           /* of the way that they have come */
   HrChartLayout *layout; /* of the size and font below */
   int layout_width;
   int layout_height;
@@ -383,7 +388,11 @@ hr_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                                           (float) gtk_widget_get_height (widget)));
 
-  hr_chart_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks);
+  if (self->tween != NULL)
+    hr_chart_tween_paint (self->tween, self->part, self->layout, cr, gtk_widget_get_pango_context (widget),
+                          hr_palette_get (), &marks);
+  else
+    hr_chart_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks);
   cairo_destroy (cr);
 }
 
@@ -464,6 +473,7 @@ static void
 hr_chart_view_dispose (GObject *object)
 {
   g_ptr_array_set_size (HR_CHART_VIEW (object)->handles, 0);
+  g_clear_object (&HR_CHART_VIEW (object)->motion);
 
   G_OBJECT_CLASS (hr_chart_view_parent_class)->dispose (object);
 }
@@ -475,6 +485,7 @@ hr_chart_view_finalize (GObject *object)
 
   g_ptr_array_unref (self->handles);
   g_array_unref (self->further_bars);
+  g_clear_pointer (&self->tween, hr_chart_tween_free);
   g_clear_pointer (&self->layout, hr_chart_layout_free);
   hr_chart_model_free (self->model);
 
@@ -572,12 +583,39 @@ hr_chart_view_new (void)
   return g_object_new (HR_TYPE_CHART_VIEW, NULL);
 }
 
+static void
+step_cb (double part, gpointer user_data)
+{
+  HrChartView *self = user_data;
+
+  self->part = part;
+  if (part >= 1)
+    g_clear_pointer (&self->tween, hr_chart_tween_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* What stands for @model is reached from what is drawn now, where it is the same bars. */
+static void
+move_figures (HrChartView *self, const HrChartModel *model)
+{
+  gboolean moves = self->layout != NULL && self->model->bars->len == model->bars->len
+                   && gtk_widget_get_mapped (GTK_WIDGET (self)) && adw_get_enable_animations (GTK_WIDGET (self));
+  HrChartTween *before = self->tween;
+
+  self->tween = moves ? hr_chart_tween_new (self->layout, before, self->part) : NULL;
+  hr_chart_tween_free (before);
+  self->part = 0;
+  if (moves && self->motion == NULL)
+    self->motion = hr_motion_new (GTK_WIDGET (self), step_cb, self);
+}
+
 void
 hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
 {
   g_return_if_fail (HR_IS_CHART_VIEW (self));
   g_return_if_fail (model != NULL);
 
+  move_figures (self, model);
   hr_chart_model_free (self->model);
   self->model = model;
   self->marks.hover = HR_CHART_ID_NONE;
@@ -591,6 +629,8 @@ hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
   g_clear_pointer (&self->layout, hr_chart_layout_free);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->tween != NULL)
+    hr_motion_play (self->motion);
 }
 
 void
@@ -657,4 +697,12 @@ hr_chart_view_get_cursor (HrChartView *self)
   g_return_val_if_fail (HR_IS_CHART_VIEW (self), HR_CHART_ID_NONE);
 
   return self->marks.cursor;
+}
+
+gboolean
+hr_chart_view_is_moving (HrChartView *self)
+{
+  g_return_val_if_fail (HR_IS_CHART_VIEW (self), FALSE);
+
+  return self->tween != NULL;
 }

@@ -54,4 +54,7 @@ const HrChartLayout *hr_chart_view_get_layout (HrChartView *self);
 /** What the keyboard cursor is on. */
 HrChartId hr_chart_view_get_cursor (HrChartView *self);
 
+/** Whether figures are on their way to those of the model; for tests. */
+gboolean hr_chart_view_is_moving (HrChartView *self);
+
 G_END_DECLS

@@ -457,11 +457,12 @@ is_same (const HrMoment *a, const HrMoment *b)
   return is_same_layer (a, b) && a->place == b->place;
 }
 
-/* An operator that is not told any more is its layer, and a layer whose operators are told now its largest one. */
+/* Of the layer of @old, or of no layer in its phase: the moment of as many bytes, as a layer is its largest operator;
+ * else what is called the same, else the first. */
 static int
 find_layer_again (const HrTimelineChart *chart, const HrMoment *old)
 {
-  int found = -1;
+  int first = -1, same = -1;
 
   for (guint i = 0; i < chart->moments->len; i++)
     {
@@ -469,13 +470,13 @@ find_layer_again (const HrTimelineChart *chart, const HrMoment *old)
 
       if (!is_same_layer (moment, old))
         continue;
-      if (found < 0 || hr_moment_total_bytes (moment) == hr_moment_total_bytes (old))
-        found = (int) i;
       if (hr_moment_total_bytes (moment) == hr_moment_total_bytes (old))
-        break;
+        return (int) i;
+      first = first < 0 ? (int) i : first;
+      same = same < 0 && is_same (moment, old) ? (int) i : same;
     }
 
-  return found;
+  return same >= 0 ? same : first;
 }
 
 /* The moment of @chart that is what the cursor was on; its peak where the cursor was on the peak, or has no such
@@ -493,11 +494,8 @@ find_again (HrTimelinePlot *self, const HrTimelineChart *chart)
 
   const HrMoment *old = hr_timeline_chart_moment (self->chart, cursor);
 
-  if (cursor < n_moments && is_same (hr_timeline_chart_moment (chart, cursor), old))
+  if (n_moments == self->chart->moments->len && is_same (hr_timeline_chart_moment (chart, cursor), old))
     return self->cursor;
-  for (guint i = 0; i < n_moments; i++)
-    if (is_same (hr_timeline_chart_moment (chart, i), old))
-      return (int) i;
 
   int found = find_layer_again (chart, old);
 

@@ -249,6 +249,50 @@ test_one_tab_stop (Fixture *fixture, gconstpointer user_data)
   g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->chart), GTK_DIR_TAB_FORWARD));
 }
 
+static HrChartModel *
+grown_model (void)
+{
+  HrChartModel *model = new_model (3);
+
+  ((HrChartBar *) model->bars->pdata[0])->components_bytes[HR_COMPONENT_OPTIMIZER] *= 2;
+
+  return model;
+}
+
+static void
+set_animations (gboolean enabled)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", enabled, NULL);
+}
+
+/* The figures are there at once for everyone who asks; only what is painted takes its time, and ends. */
+static void
+test_moves_figures (Fixture *fixture, gconstpointer user_data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->window);
+
+  set_animations (TRUE);
+  hr_chart_view_set_model (fixture->chart, grown_model ());
+  g_assert_true (hr_chart_view_is_moving (fixture->chart));
+  ui_wait_for (!hr_chart_view_is_moving (fixture->chart));
+
+  /* Nothing ticks any more: without it no frame follows. */
+  view_settle (fixture->window);
+  gint64 frames = gdk_frame_clock_get_frame_counter (clock);
+  g_usleep (100000);
+  ui_settle ();
+  g_assert_cmpint (gdk_frame_clock_get_frame_counter (clock), <=, frames + 1);
+}
+
+static void
+test_reduced_motion (Fixture *fixture, gconstpointer user_data)
+{
+  set_animations (FALSE);
+  hr_chart_view_set_model (fixture->chart, grown_model ());
+  g_assert_false (hr_chart_view_is_moving (fixture->chart));
+  set_animations (TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -266,6 +310,8 @@ main (int argc, char *argv[])
     { "/chart-view/mirrored", TRUE, test_mirrored },
     { "/chart-view/picks", FALSE, test_picks },
     { "/chart-view/one-tab-stop", FALSE, test_one_tab_stop },
+    { "/chart-view/moves-figures", FALSE, test_moves_figures },
+    { "/chart-view/reduced-motion", FALSE, test_reduced_motion },
   };
 
   view_init (&argc, &argv);

@@ -3,6 +3,7 @@
 
 #include "model/hr-labels.h"
 #include "ui/hr-export.h"
+#include "ui/hr-phase-strip.h"
 #include "ui/hr-timeline-plot.h"
 #include "ui/hr-timeline-sheet.h"
 #include "ui/hr-timeline-view.h"
@@ -282,6 +283,85 @@ test_export (Fixture *self, gconstpointer user_data)
     }
 }
 
+static GtkWidget *
+strip_of (Fixture *self)
+{
+  return ui_find (self->window, HR_TYPE_PHASE_STRIP);
+}
+
+/* What the arrow keys, Home and End mean. */
+enum
+{
+  GO_BACK,
+  GO_ON,
+  GO_FIRST,
+  GO_LAST,
+};
+
+static void
+go (GtkWidget *strip, int where)
+{
+  g_signal_emit_by_name (strip, "move", where);
+}
+
+/* Phase after phase by the arrow keys, for all views at once. */
+static void
+test_strip (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *strip = strip_of (self);
+
+  gtk_widget_grab_focus (strip);
+  go (strip, GO_FIRST);
+  g_assert_cmpint (at_cursor (self)->kind, ==, HR_PHASE_LOAD);
+  g_assert_cmpint (hr_selection_get_phase (self->selection), ==, HR_PHASE_LOAD);
+  go (strip, GO_ON);
+  g_assert_cmpint (at_cursor (self)->kind, ==, HR_PHASE_FORWARD);
+  g_assert_cmpuint (hr_selection_get_step (self->selection), ==, 1);
+  go (strip, GO_LAST);
+  g_assert_cmpint (at_cursor (self)->kind, ==, HR_PHASE_IDLE);
+  g_assert_cmpuint (at_cursor (self)->step, ==, 2);
+
+  hr_selection_set_phase (self->selection, HR_PHASE_BACKWARD, 1);
+  g_assert_cmpint (at_cursor (self)->kind, ==, HR_PHASE_BACKWARD);
+  g_assert_cmpuint (at_cursor (self)->step, ==, 1);
+  hr_selection_set_phase (self->selection, -1, 0);
+  g_assert_cmpint (hr_timeline_plot_get_cursor (self->plot), ==, (int) hr_timeline_chart_peak (shown_chart (self)));
+}
+
+/* Closer and closer, down to the operators of the layer under the cursor, whose bytes stay the same; and back. */
+static void
+test_zoom (Fixture *self, gconstpointer user_data)
+{
+  hr_selection_set_phase (self->selection, HR_PHASE_BACKWARD, 2);
+  view_settle (self->window);
+  move (self, HR_TIMELINE_MOVE_PHASE_BACK);
+  move (self, HR_TIMELINE_MOVE_ON);
+  g_assert_cmpint (at_cursor (self)->kind, ==, HR_PHASE_BACKWARD);
+
+  uint64_t bytes = hr_moment_total_bytes (at_cursor (self));
+  int layer = at_cursor (self)->layer;
+
+  g_assert_cmpint (at_cursor (self)->place, ==, -1);
+  for (int i = 0; i < 5; i++)
+    g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->plot), "timeline.zoom-in", NULL));
+  view_settle (self->window);
+  g_assert_true (hr_timeline_chart_is_zoomed (shown_chart (self)));
+  g_assert_cmpint (at_cursor (self)->layer, ==, layer);
+  g_assert_cmpint (at_cursor (self)->place, >=, 0);
+  g_assert_cmpuint (hr_moment_total_bytes (at_cursor (self)), ==, bytes);
+  g_assert_true (hr_timeline_layout_shows (hr_timeline_plot_get_layout (self->plot),
+                                           (guint) hr_timeline_plot_get_cursor (self->plot)));
+
+  /* What is in sight follows the cursor. */
+  move (self, HR_TIMELINE_MOVE_FIRST);
+  view_settle (self->window);
+  g_assert_true (hr_timeline_layout_shows (hr_timeline_plot_get_layout (self->plot), 0));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->plot), "timeline.zoom-all", NULL));
+  view_settle (self->window);
+  g_assert_false (hr_timeline_chart_is_zoomed (shown_chart (self)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -296,6 +376,8 @@ main (int argc, char *argv[])
   ADD ("/timeline-view/follows-edits", FALSE, test_follows_edits);
   ADD ("/timeline-view/chooses-configuration", FALSE, test_chooses_configuration);
   ADD ("/timeline-view/hidden", FALSE, test_hidden);
+  ADD ("/timeline-view/strip", FALSE, test_strip);
+  ADD ("/timeline-view/zoom", FALSE, test_zoom);
   ADD ("/timeline-view/widths", FALSE, test_widths);
   ADD ("/timeline-view/export", FALSE, test_export);
 

@@ -4,6 +4,7 @@
 #include "ui/hr-chart-view.h"
 #include "ui/hr-fit-map-plot.h"
 #include "ui/hr-inspector.h"
+#include "ui/hr-phase-strip.h"
 #include "ui/hr-timeline-plot.h"
 #include "ui/hr-timeline-view.h"
 
@@ -409,6 +410,58 @@ test_is_freed (WindowFixture *self, gconstpointer user_data)
   ui_wait_for (document == NULL);
 }
 
+/* A view is left and comes back as it was: its focus, its cursor, and how far it was scrolled. */
+static void
+test_views_keep_their_place (WindowFixture *self, gconstpointer user_data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 800, 420);
+  window_fixture_activate (self, "win.view", "timeline");
+  ui_settle ();
+
+  GtkWidget *strip = ui_find (GTK_WIDGET (self->window), HR_TYPE_PHASE_STRIP);
+  GtkWidget *plot = ui_find (GTK_WIDGET (self->window), HR_TYPE_TIMELINE_PLOT);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (plot, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  gtk_widget_grab_focus (strip);
+  g_signal_emit_by_name (strip, "picked", 1);
+  gtk_adjustment_set_value (adjustment, 20);
+  double scrolled_to = gtk_adjustment_get_value (adjustment);
+  int cursor = hr_timeline_plot_get_cursor (HR_TIMELINE_PLOT (plot));
+
+  window_fixture_activate (self, "win.view", "explain");
+  ui_settle ();
+  g_assert_false (gtk_widget_is_focus (strip));
+  window_fixture_activate (self, "win.view", "timeline");
+  ui_settle ();
+  g_assert_true (gtk_widget_is_focus (strip));
+  g_assert_cmpint (hr_timeline_plot_get_cursor (HR_TIMELINE_PLOT (plot)), ==, cursor);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, scrolled_to);
+}
+
+/* What was shown of a project is shown when it is opened again. */
+static void
+test_remembers_what_was_shown (WindowFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = window_fixture_save (self, "plan.headroom");
+  g_autoptr (HrDocument) other = hr_document_new_sample (NULL);
+  g_autoptr (HrDocument) again = hr_document_new ();
+
+  window_fixture_activate (self, "win.view", "timeline");
+  select_position (self, 2);
+  hr_selection_set_component (self->selection, HR_COMPONENT_OPTIMIZER);
+  hr_window_set_document (self->window, other);
+  hr_selection_set_component (self->selection, -1);
+  window_fixture_activate (self, "win.view", "compare");
+
+  g_assert_true (hr_document_load (again, file, NULL));
+  hr_window_set_document (self->window, again);
+  g_assert_cmpstr (hr_selection_get_view (self->selection), ==, "timeline");
+  g_assert_cmpint (hr_selection_get_component (self->selection), ==, HR_COMPONENT_OPTIMIZER);
+  g_assert_cmpuint (hr_project_find (hr_document_get_project (again), hr_selection_get_configuration (self->selection)),
+                    ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -430,6 +483,8 @@ main (int argc, char *argv[])
   ADD ("/window/fits-narrow-screens", test_fits_narrow_screens);
   ADD ("/window/inspector-collapses", test_inspector_collapses);
   ADD ("/window/views", test_views);
+  ADD ("/window/views-keep-their-place", test_views_keep_their_place);
+  ADD ("/window/remembers-what-was-shown", test_remembers_what_was_shown);
   ADD ("/window/adopts-cell", test_adopts_cell);
   ADD ("/window/is-freed", test_is_freed);
 

@@ -219,8 +219,11 @@ hr_compare_head_contains (GtkWidget *widget, double x, double y)
 {
   HrCompareHead *self = HR_COMPARE_HEAD (widget);
 
-  return x >= self->seen_x && x < self->seen_x + self->seen_width
-         && GTK_WIDGET_CLASS (hr_compare_head_parent_class)->contains (widget, x, y);
+  int end = self->seen_x + self->seen_width;
+  gboolean is_seen
+      = (self->seen_x <= 0 || x >= self->seen_x) && (end >= gtk_widget_get_width (widget) || x < end); /* or padding */
+
+  return is_seen && GTK_WIDGET_CLASS (hr_compare_head_parent_class)->contains (widget, x, y);
 }
 
 static gboolean

@@ -392,6 +392,26 @@ test_follows_selection (Fixture *fixture, gconstpointer user_data)
                                        GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) n_configurations (fixture));
 }
 
+/* The whole of a head takes clicks, but for what has passed under the labels. */
+static void
+test_heads_take_clicks (Fixture *fixture, gconstpointer user_data)
+{
+  add_configurations (fixture, 100);
+  GtkWidget *table = GTK_WIDGET (fixture->table);
+  GtkWidget *second = hr_compare_table_get_head (fixture->table, 1);
+  GdkRectangle box = view_bounds (second, table);
+
+  for (int x = box.x + 1; x < box.x + box.width; x += box.width - 3)
+    g_assert_true (gtk_widget_pick (table, x, box.y + 4, GTK_PICK_DEFAULT) == second);
+
+  gtk_adjustment_set_value (adjustment (fixture, GTK_ORIENTATION_HORIZONTAL), box.width * 1.5);
+  view_settle (fixture->window);
+  GdkRectangle scrolled = view_bounds (hr_compare_table_get_head (fixture->table, 1), table);
+  g_assert_cmpint (scrolled.x, <, box.x - box.width);
+  g_assert_true (gtk_widget_pick (table, scrolled.x + 4, scrolled.y + 4, GTK_PICK_DEFAULT)
+                 != hr_compare_table_get_head (fixture->table, 1));
+}
+
 /* The head with the focus keeps it while it is scrolled away, and takes it along when it comes back. */
 static void
 test_focus_stays (Fixture *fixture, gconstpointer user_data)
@@ -508,6 +528,7 @@ main (int argc, char *argv[])
     { "/compare-view/scrolled", FALSE, test_scrolled },
     { "/compare-view/scrolled-mirrored", TRUE, test_scrolled },
     { "/compare-view/follows-selection", FALSE, test_follows_selection },
+    { "/compare-view/heads-take-clicks", FALSE, test_heads_take_clicks },
     { "/compare-view/focus-stays", FALSE, test_focus_stays },
     { "/compare-view/cursor-scrolls", FALSE, test_cursor_scrolls },
     { "/compare-view/baseline", FALSE, test_baseline },

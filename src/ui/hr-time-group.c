@@ -38,6 +38,7 @@ add_row (HrTimeGroup *self, Figure figure, const char *title)
   GtkWidget *text = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (text, "numeric");
+  gtk_widget_set_direction (text, GTK_TEXT_DIR_LTR); /* "37 (9.92–105)" has no letter to tell */
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), text);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   self->rows[figure] = row;

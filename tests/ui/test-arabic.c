@@ -93,7 +93,7 @@ assert_lines_from_the_right (PangoLayout *layout)
     }
 }
 
-/* "13.6 GB" stays that, whatever stands around it. */
+/* "13.6 GB" and "9.8–13.0" stay that, whatever stands around them. */
 static void
 assert_figures (PangoLayout *layout)
 {
@@ -102,17 +102,16 @@ assert_figures (PangoLayout *layout)
   g_autoptr (GMatchInfo) match = NULL;
 
   if (figure == NULL)
-    figure = g_regex_new ("[0-9][  ](GB|GiB|MB|MiB|KB|kB|h|s|min)\\b", 0, 0, NULL);
+    figure = g_regex_new ("[0-9](–[0-9]|[ \u00a0](GB|GiB|MB|MiB|KB|kB|h|s|min)\\b)", 0, 0, NULL);
   for (g_regex_match (figure, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
     {
-      PangoRectangle digit, unit;
-      int start, unit_start;
+      PangoRectangle first, last;
+      int start, end;
 
-      g_match_info_fetch_pos (match, 0, &start, NULL);
-      g_match_info_fetch_pos (match, 1, &unit_start, NULL);
-      pango_layout_index_to_pos (layout, start, &digit);
-      pango_layout_index_to_pos (layout, unit_start, &unit);
-      if (digit.y == unit.y && MIN (digit.x, digit.x + digit.width) > MIN (unit.x, unit.x + unit.width))
+      g_match_info_fetch_pos (match, 0, &start, &end);
+      pango_layout_index_to_pos (layout, start, &first);
+      pango_layout_index_to_pos (layout, end - 1, &last);
+      if (first.y == last.y && MIN (first.x, first.x + first.width) > MIN (last.x, last.x + last.width))
         complain ("a figure reads backwards", text);
     }
 }

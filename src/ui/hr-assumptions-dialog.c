@@ -4,6 +4,7 @@
 #include "hr-assumptions-dialog.h"
 
 #include "hr-number-row.h"
+#include "hr-whole-text.h"
 #include "model/hr-labels.h"
 #include "model/hr-run-time.h"
 
@@ -133,6 +134,7 @@ static void
 hr_assumptions_dialog_init (HrAssumptionsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
 }
 
 GtkWidget *

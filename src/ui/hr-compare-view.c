@@ -379,10 +379,19 @@ connect_groups (HrCompareView *self)
                         G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
+/* Of the two buttons that belong together neither can go on a line of its own. */
+static void
+let_shrink (GtkWidget *button)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+}
+
 static void
 hr_compare_view_init (HrCompareView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_shrink (GTK_WIDGET (self->cut));
+  let_shrink (gtk_widget_get_prev_sibling (GTK_WIDGET (self->cut)));
   connect_groups (self);
   g_signal_connect_object (hr_compare_sheet_get_chart (self->sheet), "picked", G_CALLBACK (picked_cb), self,
                            G_CONNECT_SWAPPED);

@@ -9,6 +9,7 @@
 #include "hr-list-search.h"
 #include "hr-own-catalog-dialog.h"
 #include "hr-settings.h"
+#include "hr-whole-text.h"
 #include "hr-wrap-box.h"
 #include "io/hr-project-gpus.h"
 #include "model/hr-gpu-text.h"
@@ -308,6 +309,7 @@ static void
 hr_gpu_dialog_init (HrGpuDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
   hr_list_search_attach (self->search_entry, GTK_LIST_BOX (self->list));
 }
 

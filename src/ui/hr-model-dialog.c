@@ -11,6 +11,7 @@
 #include "hr-model-row.h"
 #include "hr-own-catalog-dialog.h"
 #include "hr-recent-models.h"
+#include "hr-whole-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -477,6 +478,7 @@ hr_model_dialog_init (HrModelDialog *self)
   self->rows = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry), GTK_WIDGET (self));
   hr_list_search_attach (self->search_entry, GTK_LIST_BOX (self->list));
 

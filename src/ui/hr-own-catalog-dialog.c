@@ -7,6 +7,7 @@
 #include "hr-offers-report.h"
 #include "hr-own-form.h"
 #include "hr-own-page.h"
+#include "hr-whole-text.h"
 #include "io/hr-model-import.h"
 #include "model/hr-labels.h"
 #include "model/hr-own-sources.h"
@@ -434,6 +435,7 @@ static void
 hr_own_catalog_dialog_init (HrOwnCatalogDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
 }
 
 GtkWidget *

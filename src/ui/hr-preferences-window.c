@@ -9,6 +9,7 @@
 #include "hr-preferences.h"
 #include "hr-settings.h"
 #include "hr-switch-row.h"
+#include "hr-whole-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -156,6 +157,7 @@ hr_preferences_window_init (HrPreferencesWindow *self)
   g_autoptr (HrProjectData) data = hr_project_data_new ("");
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
   hr_number_row_set_range (self->in_use_row, 0, HR_MAX_IN_USE_MIB, TRUE);
   hr_number_row_set_step (self->in_use_row, IN_USE_STEP);
   hr_number_row_set_range (self->margin_row, 0, HR_MAX_MARGIN_PERCENT, FALSE);

@@ -4,6 +4,7 @@
 #include "hr-targets-dialog.h"
 
 #include "hr-switch-row.h"
+#include "hr-whole-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -291,6 +292,7 @@ static void
 hr_targets_dialog_init (HrTargetsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
 }
 
 GtkWidget *

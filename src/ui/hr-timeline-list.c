@@ -209,7 +209,8 @@ hr_timeline_list_init (HrTimelineList *self)
   self->selected = -1;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->phase = add_label (self->box, 0, TRUE);
+  self->phase = add_label (self->box, 0, FALSE);
+  gtk_label_set_wrap (self->phase, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->phase), "heading");
   self->layer = add_label (self->box, 0, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->layer), "dim-label");

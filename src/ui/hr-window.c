@@ -7,6 +7,7 @@
 #include "hr-preferences.h"
 #include "hr-recent.h"
 #include "hr-settings.h"
+#include "hr-whole-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -470,6 +471,7 @@ hr_window_init (HrWindow *self)
 {
   self->selection = hr_selection_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_whole_text_watch (GTK_WIDGET (self));
   restore_size (self);
   hr_window_accept_drops (self);
   hr_window_follow_catalog (self);

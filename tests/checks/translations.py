@@ -97,5 +97,13 @@ def update(folder):
         print(f"{house.name(path)}: {translated} translated, {fuzzy} fuzzy, {untranslated} not translated")
 
 
-with tempfile.TemporaryDirectory() as name:
-    update(pathlib.Path(name)) if "--write" in sys.argv else house.report(cases(pathlib.Path(name)))
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        if "--write" in sys.argv:
+            update(pathlib.Path(name))
+        else:
+            house.report(cases(pathlib.Path(name)))
+
+
+if __name__ == "__main__":
+    main()

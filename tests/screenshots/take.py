@@ -23,6 +23,8 @@ MODEL_FILE = ROOT / "tests/data/configs/qwen2_vl.json"
 DARK = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
 HIGH_CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
 RIGHT_TO_LEFT = {"GTK_DEBUG": "invert-text-dir"}
+GERMAN = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}
+ARABIC = {"LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"}
 # Steps are keys to press; one that starts with = is a text to type, with @ the name of a window to wait for.
 # The view, its list of configurations, the third of them, the chart again.
 TIMELINE = ("alt+2", *("shift+Tab",) * 4, "space", "Down", "Down", "Return", *("Tab",) * 4)
@@ -85,6 +87,10 @@ LOOKS = {
     "fit-map-right-to-left": (1400, 860, RIGHT_TO_LEFT, FIT_MAP),
     "fit-map-detail-right-to-left": (1400, 860, RIGHT_TO_LEFT, FIT_MAP_DETAIL),
 }
+for view, view_steps in {"compare": (), "timeline": TIMELINE, "fit-map": FIT_MAP, "gpus": GPUS, "explain": EXPLAIN}.items():
+    for language, speaks in {"german": GERMAN, "arabic": ARABIC}.items():
+        LOOKS[f"{view}-{language}"] = (1400, 860, speaks, view_steps)
+        LOOKS[f"{view}-{language}-narrow"] = (360, 640, speaks, view_steps)
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
     "GSK_RENDERER": "cairo",
@@ -154,8 +160,9 @@ def take(build, name, target):
     width, height, look, steps = LOOKS[name]
     with tempfile.TemporaryDirectory() as home:
         write_settings(home, width, height)
-        environment = dict(os.environ, **ENVIRONMENT, **look, HOME=home, XDG_CONFIG_HOME=home, XDG_DATA_HOME=home)
+        environment = os.environ | ENVIRONMENT | look | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
         environment["GSETTINGS_SCHEMA_DIR"] = f"{build}/data"
+        environment["HEADROOM_LOCALE_DIR"] = f"{build}/po"
         program = subprocess.Popen([f"{build}/src/app/headroom", str(SAMPLE)], env=environment)
         try:
             window = until(lambda: window_of(program))[0]

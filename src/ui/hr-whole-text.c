@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hr-whole-text.h"
+
+/* Keys have no place to ask about. */
+static gboolean
+query_tooltip_cb (GtkWidget *root, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  GtkWidget *picked = by_keyboard ? NULL : gtk_widget_pick (root, x, y, GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
+
+  if (!GTK_IS_LABEL (picked) || !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (picked))))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (picked)));
+  return TRUE;
+}
+
+void
+hr_whole_text_watch (GtkWidget *root)
+{
+  gtk_widget_set_has_tooltip (root, TRUE);
+  g_signal_connect (root, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+}

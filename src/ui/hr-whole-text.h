@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** Shows in a tooltip what any label within @root has no room for; other tooltips come first. */
+void hr_whole_text_watch (GtkWidget *root);
+
+G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "hr-baseline-chooser.h"
 
+#include "hr-accessible-name.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Longer names end in an ellipsis. */
@@ -67,7 +69,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   if (HR_IS_CONFIGURATION (object))
     g_object_get (object, "title", &title, NULL);
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), title != NULL ? title : _ ("No Baseline"));
+  const char *name = title != NULL ? title : _ ("No Baseline");
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
+  hr_accessible_name_row (gtk_list_item_get_child (item), name);
 }
 
 /* None, and the configurations as they are now. */

@@ -42,7 +42,7 @@ hr_window_fill_templates (HrWindow *self)
       g_menu_append_item (self->templates_menu, item);
     }
   if (n > 0)
-    g_menu_append (self->templates_menu, _ ("Mana_ge Templates…"), "win.manage-templates");
+    g_menu_append (self->templates_menu, _ ("_Manage Templates…"), "win.manage-templates");
 }
 
 /* Returns: (transfer full) (nullable): the first template called @name that can be read. */

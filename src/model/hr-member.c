@@ -168,6 +168,41 @@ applies_to_gpus (HrFieldId field, const HrJob *job)
     }
 }
 
+/* Details that belong to one choice of another member. */
+static gboolean
+applies_to_choice (HrFieldId field, const HrJob *job)
+{
+  switch ((int) field)
+    {
+    case HR_JOB_PRECISION_FP8_RECIPE:
+      return job->precision.compute == HR_DTYPE_FP8;
+    case HR_JOB_PRECISION_FP8_ALL_GATHER:
+      return job->task == HR_TASK_TRAIN && job->precision.compute == HR_DTYPE_FP8 && job->parallel.gpus > 1;
+    case HR_JOB_ACTIVATIONS_REENTRANT:
+      return job->activations.checkpointing != HR_CHECKPOINTING_NONE;
+    case HR_JOB_ACTIVATIONS_SELECTIVE_POLICY:
+      return job->activations.checkpointing == HR_CHECKPOINTING_SELECTIVE;
+    case HR_JOB_ACTIVATIONS_LOSS_KEEPS_LOGITS:
+      return job->activations.loss == HR_LOSS_FUSED;
+    case HR_JOB_PARALLEL_SHARD_DTYPE:
+    case HR_JOB_PARALLEL_PARAM_DTYPE:
+    case HR_JOB_PARALLEL_REDUCE_DTYPE:
+    case HR_JOB_PARALLEL_DDP_BY_FSDP:
+      return job->task == HR_TASK_TRAIN && job->parallel.data_sharding != HR_SHARDING_NONE;
+    case HR_JOB_PARALLEL_OUTER_MODULES_ON:
+      return job->parallel.pipeline > 1;
+    case HR_JOB_PARALLEL_TENSOR_SHARDS_EMBEDDINGS:
+      return job->parallel.tensor > 1;
+    case HR_JOB_INFERENCE_MAX_MODEL_LEN:
+    case HR_JOB_INFERENCE_MAX_BATCHED_TOKENS:
+      return job->inference.engine == HR_ENGINE_VLLM;
+    case HR_JOB_GPU_COMPUTE_CAPABILITY:
+      return *job->gpu.name != '\0';
+    default:
+      return TRUE;
+    }
+}
+
 gboolean
 hr_member_applies (HrFieldId field, const HrJob *job)
 {
@@ -176,9 +211,13 @@ hr_member_applies (HrFieldId field, const HrJob *job)
 
   if (job->task == HR_TASK_TRAIN && strcmp (section, "inference") == 0)
     return FALSE;
+  if (job->task == HR_TASK_INFER && field == HR_JOB_ACTIVATIONS_ATTENTION)
+    return job->inference.engine == HR_ENGINE_TRANSFORMERS;
   if (job->task == HR_TASK_INFER && g_strv_contains (training_sections, section))
     return FALSE;
   if (job->task == HR_TASK_INFER && !applies_to_inference (field, job))
+    return FALSE;
+  if (!applies_to_choice (field, job))
     return FALSE;
   if (strcmp (section, "gpu") == 0)
     return field == HR_JOB_GPU_ID || job->gpu.set;

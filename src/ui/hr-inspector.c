@@ -144,7 +144,7 @@ refresh_visibility (HrInspector *self, const HrJob *job)
   gtk_widget_set_visible (self->targets_row, applies (self, HR_JOB_METHOD_TARGETS));
   gtk_widget_set_visible (self->optimizer_group, applies (self, HR_JOB_OPTIMIZER_KIND));
   gtk_widget_set_visible (self->batch_group, applies (self, HR_JOB_BATCH_MICRO_BATCH_SIZE));
-  gtk_widget_set_visible (self->savings_group, applies (self, HR_JOB_ACTIVATIONS_CHECKPOINTING));
+  gtk_widget_set_visible (self->savings_group, applies (self, HR_JOB_ACTIVATIONS_ATTENTION));
   gtk_widget_set_visible (self->inference_group, applies (self, HR_JOB_INFERENCE_ENGINE));
 
   gtk_widget_set_visible (self->name, alone);

@@ -3,6 +3,7 @@
 #include "hr-model-fixture.h"
 #include "hr-property-test.h"
 #include "model/hr-labels.h"
+#include "model/hr-member.h"
 #include "model/hr-members.h"
 #include "model/hr-selection.h"
 
@@ -200,6 +201,47 @@ test_model_gpu_and_targets (Fixture *fixture, gconstpointer data)
   g_assert_false (hr_document_is_modified (fixture->document));
 }
 
+static void
+choose_another (HrFieldId field, HrJob *changed)
+{
+  const HrField *description = hr_field (field);
+  guint64 now = hr_field_get_integer (description, changed);
+
+  for (guint64 value = 0; value < 9; value++)
+    if (value != now && hr_field_set_integer (description, changed, value))
+      return;
+}
+
+/* What does not apply decides nothing: no member that matters is hidden from people. */
+static void
+test_what_does_not_apply_decides_nothing (Fixture *fixture, gconstpointer data)
+{
+  const HrArchitecture *architecture = hr_configuration_get_architecture (at (fixture, FULL));
+  const HrGpu *gpu = hr_project_get_gpu (fixture->project, NULL);
+
+  for (int stack = 0; stack < (int) HR_STACKS.count; stack++)
+    for (int method = 0; method < (int) HR_METHODS.count * 2; method++)
+      for (int field = HR_JOB_PRECISION_FP8_RECIPE; field < HR_JOB_GPU_ID; field++)
+        {
+          HrJob plain = *job (fixture, FULL);
+          hr_job_apply_template (&plain, method < (int) HR_METHODS.count ? HR_TASK_TRAIN : HR_TASK_INFER,
+                                 (HrMethod) (method % (int) HR_METHODS.count));
+          plain.stack.name = (HrStack) stack;
+          plain.parallel.gpus = method % 2 == 0 ? 1 : 4;
+          HrJob changed = plain;
+          HrEstimate before, after;
+
+          choose_another (field, &changed);
+          if (hr_member_applies (field, &plain) || hr_member_applies (field, &changed))
+            continue;
+          hr_estimate (architecture, &plain, gpu, &before);
+          hr_estimate (architecture, &changed, gpu, &after);
+          g_test_message ("%s of %s in %s", hr_member_name (field), hr_enum_id (&HR_METHODS, (int) plain.method.kind),
+                          hr_enum_id (&HR_STACKS, stack));
+          g_assert_cmpuint (after.peak.device_bytes, ==, before.peak.device_bytes);
+        }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,6 +254,7 @@ main (int argc, char **argv)
   ADD ("/members/mixed", test_mixed);
   ADD ("/members/refused", test_refused);
   ADD ("/members/follows", test_follows);
+  ADD ("/members/what-does-not-apply-decides-nothing", test_what_does_not_apply_decides_nothing);
   ADD ("/members/model-gpu-and-targets", test_model_gpu_and_targets);
 
   return g_test_run ();

@@ -414,7 +414,8 @@ test_rows_that_do_not_apply_are_hidden (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (child (fixture, "inference_group")));
   g_assert_false (gtk_widget_get_visible (child (fixture, "optimizer_group")));
   g_assert_false (gtk_widget_get_visible (child (fixture, "batch_group")));
-  g_assert_false (gtk_widget_get_visible (child (fixture, "savings_group")));
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_ACTIVATIONS_ATTENTION)));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_ACTIVATIONS_CHECKPOINTING)));
   g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_PRECISION_AUTOCAST)));
 }
 

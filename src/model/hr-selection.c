@@ -282,6 +282,7 @@ hr_selection_set_project (HrSelection *self, HrProject *project)
     g_signal_connect_object (project, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
 
   hr_selection_set_baseline (self, NULL);
+  g_hash_table_remove_all (self->looks);
   hr_configuration_set_set_project (self->selected, project);
   follow_leader (self);
   notify (self, PROP_PROJECT);

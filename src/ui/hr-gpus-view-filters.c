@@ -28,6 +28,39 @@ is_found (gpointer item, gpointer user_data)
   return strstr (folded, self->query) != NULL;
 }
 
+static const char *
+chosen_provider (HrGpusView *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->provider);
+
+  return item != NULL && gtk_drop_down_get_selected (self->provider) > 0 ? gtk_string_object_get_string (item) : NULL;
+}
+
+/* All that is chosen, as one text. */
+#define LOOK_TYPE "(uubuuusss)"
+
+static void
+remember (HrGpusView *self)
+{
+  const char *provider = chosen_provider (self);
+
+  if (self->selection == NULL)
+    return;
+
+  g_autoptr (GVariant) look = g_variant_ref_sink (g_variant_new (
+      LOOK_TYPE, gtk_drop_down_get_selected (self->lines), gtk_drop_down_get_selected (self->prices),
+      gtk_toggle_button_get_active (self->only_fitting), gtk_drop_down_get_selected (self->memory),
+      gtk_drop_down_get_selected (self->age), gtk_drop_down_get_selected (self->order),
+      provider != NULL ? provider : "", gtk_editable_get_text (self->region), gtk_editable_get_text (self->search)));
+  g_autofree char *text = g_variant_print (look, TRUE);
+
+  gboolean filling = self->filling;
+
+  self->filling = TRUE;
+  hr_selection_set_look (self->selection, HR_LOOK_GPUS_FILTERS, text);
+  self->filling = filling;
+}
+
 static void
 search_cb (HrGpusView *self)
 {
@@ -35,15 +68,9 @@ search_cb (HrGpusView *self)
 
   g_free (self->query);
   self->query = *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
+  if (!self->filling)
+    remember (self);
   gtk_filter_changed (self->search_filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static const char *
-chosen_provider (HrGpusView *self)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (self->provider);
-
-  return item != NULL && gtk_drop_down_get_selected (self->provider) > 0 ? gtk_string_object_get_string (item) : NULL;
 }
 
 void
@@ -60,6 +87,7 @@ hr_gpus_view_apply_filters (HrGpusView *self)
                 gtk_toggle_button_get_active (self->only_fitting), "region", *region != '\0' ? region : NULL,
                 "min-memory-gb", memory < G_N_ELEMENTS (memories_gb) ? memories_gb[memory] : 0, "max-age-days",
                 age < G_N_ELEMENTS (ages_days) ? ages_days[age] : 0, NULL);
+  remember (self);
   hr_gpus_view_queue_refresh (self);
 }
 
@@ -69,7 +97,63 @@ order_cb (HrGpusView *self)
   guint column = gtk_drop_down_get_selected (self->order);
 
   if (!self->filling && column != GTK_INVALID_LIST_POSITION)
-    hr_offer_view_sort_by (self->table, column);
+    {
+      hr_offer_view_sort_by (self->table, column);
+      remember (self);
+    }
+}
+
+/* What is not among the choices any more stays as it is. */
+static void
+choose (GtkDropDown *choices, guint position)
+{
+  if (position < g_list_model_get_n_items (gtk_drop_down_get_model (choices)))
+    gtk_drop_down_set_selected (choices, position);
+}
+
+static void
+choose_provider (HrGpusView *self, const char *name)
+{
+  GListModel *providers = gtk_drop_down_get_model (self->provider);
+
+  for (guint i = 1; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (GtkStringObject) provider = g_list_model_get_item (providers, i);
+
+      if (g_str_equal (gtk_string_object_get_string (provider), name))
+        gtk_drop_down_set_selected (self->provider, i);
+    }
+}
+
+void
+hr_gpus_view_recall_filters (HrGpusView *self)
+{
+  const char *text = self->selection != NULL ? hr_selection_get_look (self->selection, HR_LOOK_GPUS_FILTERS) : NULL;
+  g_autoptr (GVariant) look
+      = text != NULL ? g_variant_parse (G_VARIANT_TYPE (LOOK_TYPE), text, NULL, NULL, NULL) : NULL;
+  const char *provider, *region, *search;
+  guint lines, prices, memory, age, order;
+  gboolean only_fitting;
+
+  if (look == NULL || self->filling)
+    return;
+
+  g_variant_get (look, "(uubuuu&s&s&s)", &lines, &prices, &only_fitting, &memory, &age, &order, &provider, &region,
+                 &search);
+  self->filling = TRUE;
+  choose (self->lines, lines);
+  choose (self->prices, prices);
+  gtk_toggle_button_set_active (self->only_fitting, only_fitting);
+  choose (self->memory, memory);
+  choose (self->age, age);
+  choose (self->order, order);
+  choose_provider (self, provider);
+  gtk_editable_set_text (self->region, region);
+  gtk_editable_set_text (self->search, search);
+  self->filling = FALSE;
+  search_cb (self);
+  order_cb (self);
+  hr_gpus_view_apply_filters (self);
 }
 
 static void

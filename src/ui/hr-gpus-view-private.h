@@ -61,6 +61,12 @@ void hr_gpus_view_init_filters (HrGpusView *self);
 /** Ranks by what the filters say now. */
 void hr_gpus_view_apply_filters (HrGpusView *self);
 
+/** The look that keeps the filters, for "look-changed". */
+#define HR_LOOK_GPUS_FILTERS "gpus-filters"
+
+/** Chooses what was chosen when the project was looked at last. */
+void hr_gpus_view_recall_filters (HrGpusView *self);
+
 void hr_gpus_view_filters_class_init (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -231,6 +231,7 @@ update_project (HrGpusView *self)
     {
       g_object_set (self->offers, "project", project, NULL);
     }
+  hr_gpus_view_recall_filters (self);
   update_configuration (self);
 }
 
@@ -469,6 +470,8 @@ hr_gpus_view_init (HrGpusView *self)
   g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (update_configuration),
                                   self);
+  g_signal_group_connect_swapped (self->selection_signals, "look-changed::" HR_LOOK_GPUS_FILTERS,
+                                  G_CALLBACK (hr_gpus_view_recall_filters), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::gpu", G_CALLBACK (select_gpu), self);
   update_actions (self);
 }

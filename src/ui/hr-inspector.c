@@ -279,7 +279,8 @@ refresh_configuration_notes (HrInspector *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notes_row),
                                  *plain != '\0' ? plain : _ ("Write down what is worth knowing"));
-  gtk_widget_set_visible (self->notes_row, hr_members_get_count (self->members) == 1);
+  gtk_widget_set_visible (gtk_widget_get_ancestor (self->notes_row, ADW_TYPE_PREFERENCES_GROUP),
+                          hr_members_get_count (self->members) == 1);
 }
 
 static void

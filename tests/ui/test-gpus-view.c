@@ -233,6 +233,31 @@ test_filters (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (g_list_model_get_n_items (rows (self)), ==, n_fitting);
 }
 
+/* The filters are those of the project: what it brings is chosen again, and narrows the rows. */
+static void
+test_recalls_filters (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *field = get_child (self, "search");
+
+  search (self, "h100");
+  guint n_found = g_list_model_get_n_items (rows (self));
+  g_autofree char *look = g_strdup (hr_selection_get_look (self->selection, "gpus-filters"));
+  g_assert_nonnull (look);
+  gtk_widget_activate_action (self->view, "gpus.show-all", NULL);
+  view_settle (self->window);
+  g_assert_cmpuint (g_list_model_get_n_items (rows (self)), >, n_found);
+
+  hr_selection_set_look (self->selection, "gpus-filters", look);
+  view_settle (self->window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (field)), ==, "h100");
+  g_assert_cmpuint (g_list_model_get_n_items (rows (self)), ==, n_found);
+
+  /* Nonsense changes nothing. */
+  hr_selection_set_look (self->selection, "gpus-filters", "(1, 'x'");
+  view_settle (self->window);
+  g_assert_cmpuint (g_list_model_get_n_items (rows (self)), ==, n_found);
+}
+
 /* Tab goes from the rows to what is below them; the table can be sorted without a pointer. */
 static void
 test_keys (Fixture *self, gconstpointer user_data)
@@ -299,6 +324,7 @@ main (int argc, char *argv[])
   ADD ("/gpus-view/use", test_use);
   ADD ("/gpus-view/use-for-project", test_use_for_project);
   ADD ("/gpus-view/filters", test_filters);
+  ADD ("/gpus-view/recalls-filters", test_recalls_filters);
   ADD ("/gpus-view/keys", test_keys);
   ADD ("/gpus-view/no-data-set", test_no_data_set);
   ADD ("/gpus-view/narrow", test_narrow);

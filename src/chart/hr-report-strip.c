@@ -5,7 +5,6 @@
 #include <pango/pangocairo.h>
 
 #define RULE_WIDTH 0.75
-#define SWATCH_SIZE 9.0
 #define CHIP_RADIUS 9.0
 
 /* Reports are printed: always light. */
@@ -123,8 +122,8 @@ static void
 draw_swatch (const HrReportStrip *self, cairo_t *cr)
 {
   cairo_save (cr);
-  cairo_translate (cr, self->component_x, (self->height - SWATCH_SIZE) / 2);
-  hr_chart_paint_swatch (cr, (HrComponent) self->component, SWATCH_SIZE, palette);
+  cairo_translate (cr, self->component_x, (self->height - HR_REPORT_SWATCH_SIZE) / 2);
+  hr_chart_paint_swatch (cr, (HrComponent) self->component, HR_REPORT_SWATCH_SIZE, palette);
   cairo_restore (cr);
 }
 

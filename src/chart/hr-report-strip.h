@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 #define HR_REPORT_NO_HEAD (-1)
 
+/** Of the swatch of a component. */
+#define HR_REPORT_SWATCH_SIZE 9.0
+
 /**
  * HrReportStrip:
  * @space_before: above it, unless it begins a page

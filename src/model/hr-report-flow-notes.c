@@ -40,6 +40,7 @@ flush (Reader *self)
 
   PangoLayout *layout = hr_report_flow_lay_out (self->flow, self->style, "", self->flow->width - indent);
   pango_layout_set_markup (layout, self->markup->str, -1);
+  hr_report_flow_align (self->flow, layout, FALSE);
   hr_report_flow_add_lines (self->flow, layout, indent, self->lead->len > 0 ? BLOCK_SPACE / 2 : BLOCK_SPACE,
                             HR_CHART_ROLE_TEXT);
   g_object_unref (layout);

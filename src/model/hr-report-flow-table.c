@@ -143,7 +143,7 @@ add_cell (Part *self, HrReportStrip *strip, HrReportStyle style, const char *tex
   PangoLayout *layout = hr_report_flow_lay_out (self->flow, style, text, MAX (width, 1));
   int height;
 
-  pango_layout_set_alignment (layout, at_end ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  hr_report_flow_align (self->flow, layout, at_end);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_height (layout, -MOST_LINES);
   pango_layout_get_size (layout, NULL, &height);
@@ -182,7 +182,7 @@ add_row (Part *self, const HrTableRow *row)
   if (row != NULL && row->kind == HR_ROW_COMPONENT)
     {
       strip->component = row->tag;
-      strip->component_x = self->flow->right_to_left ? self->flow->width - INDENT : 0;
+      strip->component_x = self->flow->right_to_left ? self->flow->width - HR_REPORT_SWATCH_SIZE : 0;
     }
   g_ptr_array_add (self->flow->strips, strip);
 

@@ -27,6 +27,17 @@ static const struct
   [HR_REPORT_STYLE_STRONG] = { 9, PANGO_WEIGHT_BOLD },      [HR_REPORT_STYLE_SMALL] = { 8, PANGO_WEIGHT_NORMAL },
 };
 
+/* Pango turns the alignment of what is read the other way than the whole. */
+void
+hr_report_flow_align (HrReportFlow *self, PangoLayout *layout, gboolean at_end)
+{
+  gboolean right = at_end != self->right_to_left;
+  const PangoLayoutLine *first = pango_layout_get_line_readonly (layout, 0);
+  gboolean turned = (first->resolved_dir == PANGO_DIRECTION_RTL) != self->right_to_left;
+
+  pango_layout_set_alignment (layout, right != turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+}
+
 PangoLayout *
 hr_report_flow_lay_out (HrReportFlow *self, HrReportStyle style, const char *text, double width)
 {
@@ -40,6 +51,7 @@ hr_report_flow_lay_out (HrReportFlow *self, HrReportStyle style, const char *tex
   pango_font_description_free (font);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_text (layout, drawable, -1);
+  hr_report_flow_align (self, layout, FALSE);
   if (width > 0)
     pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
 

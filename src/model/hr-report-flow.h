@@ -40,6 +40,9 @@ void hr_report_flow_free (HrReportFlow *self);
 PangoLayout *hr_report_flow_lay_out (HrReportFlow *self, HrReportStyle style, const char *text,
                                      double width) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Lets the text of @layout begin where lines begin, or end where they end (@at_end). */
+void hr_report_flow_align (HrReportFlow *self, PangoLayout *layout, gboolean at_end);
+
 /** Adds a strip for each line of @layout. @indent: of all lines. Returns: the first. */
 HrReportStrip *hr_report_flow_add_lines (HrReportFlow *self, PangoLayout *layout, double indent, double space_before,
                                          HrChartRole role);

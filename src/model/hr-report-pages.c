@@ -135,7 +135,7 @@ draw_foot_text (const HrReportPages *self, cairo_t *cr, const char *text, gboole
   gboolean right = at_end != self->flow->right_to_left;
   int height;
 
-  pango_layout_set_alignment (layout, at_end ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  hr_report_flow_align (self->flow, layout, at_end);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_size (layout, NULL, &height);
   hr_report_strip_add_text (strip, layout, -1, right ? self->flow->width / 2 : 0,

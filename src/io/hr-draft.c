@@ -226,6 +226,8 @@ take_draft (GFile *folder, const char *id, GPtrArray *problems)
   if (lock (draft) != 0)
     return NULL;
 
+  hr_safe_file_clean (draft->file);
+
   /* Its owner may have removed it meanwhile. */
   if (!g_file_query_exists (draft->file, NULL))
     {

@@ -16,6 +16,13 @@ gboolean hr_file_fail (GFile *file, const char *problem, GError **error);
 /** As hr_file_fail(), for the errno @code of a call that reads. */
 gboolean hr_file_fail_to_read (GFile *file, int code, GError **error);
 
+/** Returns: (transfer full) (nullable): the file at the end of a chain of links, which need not be there; @code: errno.
+ */
+char *hr_file_follow_links (const char *path, int *code) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: (transfer full): a template for mkstemp(): beside @path, and to be told from those of other files. */
+char *hr_safe_temporary (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * hr_file_open:
  * @file: a file that has a path

@@ -35,4 +35,7 @@ char *hr_safe_file_identify (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
  */
 gboolean hr_safe_file_write (GFile *file, GBytes *bytes, const char *etag, char **new_etag, GError **error);
 
+/** Removes what calls of hr_safe_file_write() for @file that were killed halfway left beside it some minutes ago. */
+void hr_safe_file_clean (GFile *file);
+
 G_END_DECLS

@@ -11,12 +11,12 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* As many as the kernel follows. */
 #define MAX_LINKS 40
 
-#define TEMPORARY_NAME ".headroom-XXXXXX"
 #define MODE_BITS 07777
 #define NEW_FILE_MODE 0666
 
@@ -65,9 +65,8 @@ fail_as_changed (GFile *file, const char *problem, GError **error)
   return FALSE;
 }
 
-/* The file at the end of a chain of links; it need not be there. */
-static char *
-follow_links (const char *path, int *code)
+char *
+hr_file_follow_links (const char *path, int *code)
 {
   g_autofree char *target = g_strdup (path);
 
@@ -174,14 +173,19 @@ open_temporary (char *path)
 {
   int fd = g_mkstemp_full (path, O_WRONLY | O_CLOEXEC, NEW_FILE_MODE);
 
-  return fd >= 0 ? fd : -errno;
+  if (fd < 0)
+    return -errno;
+
+  /* Says that somebody is writing it; without locks its age says so. */
+  (void) flock (fd, LOCK_EX | LOCK_NB);
+  return fd;
 }
 
 static gboolean
 replace_target (GFile *file, const char *target, GBytes *bytes, const char *etag, char **identity, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (target);
-  g_autofree char *temporary = g_build_filename (folder, TEMPORARY_NAME, NULL);
+  g_autofree char *temporary = hr_safe_temporary (target);
   struct stat info;
   gboolean exists = FALSE;
 
@@ -213,7 +217,7 @@ static gboolean
 write_native (GFile *file, GBytes *bytes, const char *etag, char **new_etag, GError **error)
 {
   int code = 0;
-  g_autofree char *target = follow_links (g_file_peek_path (file), &code);
+  g_autofree char *target = hr_file_follow_links (g_file_peek_path (file), &code);
   g_autofree char *identity = NULL;
 
   if (target == NULL)

@@ -66,6 +66,7 @@ hr_document_load (HrDocument *self, GFile *file, GError **error)
   hr_project_set_data (hr_document_get_project (self), data);
   hr_document_set_saved (self, data, file, g_steal_pointer (&etag));
   g_object_thaw_notify (G_OBJECT (self));
+  hr_safe_file_clean (file);
 
   return TRUE;
 }
@@ -102,5 +103,6 @@ hr_document_save (HrDocument *self, GFile *file, gboolean overwrite, GError **er
     return FALSE;
 
   hr_document_set_saved (self, hr_project_get_data (hr_document_get_project (self)), target, g_steal_pointer (&etag));
+  hr_safe_file_clean (target);
   return TRUE;
 }

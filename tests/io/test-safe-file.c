@@ -8,7 +8,9 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define OLD "the old contents\n"
@@ -28,6 +30,7 @@ static struct
   int write_error; /* after half of what is written */
   int fsync_error;
   int rename_error;
+  gboolean kill_at_rename;
   int read_error;
   const char *change_before_rename; /* another program saves meanwhile */
   const char *append_while_reading;
@@ -89,6 +92,8 @@ __wrap_fsync (int fd)
 int
 __wrap_rename (const char *from, const char *to)
 {
+  if (trouble.kill_at_rename)
+    raise (SIGKILL);
   if (trouble.rename_error == 0)
     return __real_rename (from, to);
 
@@ -484,6 +489,76 @@ test_trouble (Fixture *self, gconstpointer data)
   assert_saves ("a");
 }
 
+/* Returns: (transfer full): what a save of @name that was killed left in its folder, made to be @minutes old. */
+static char *
+kill_while_saving (const char *name, int minutes)
+{
+  g_autofree char *folder = g_path_get_dirname (name);
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      trouble.kill_at_rename = TRUE;
+      save (name, NULL, NULL, NULL);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *left;
+  while ((left = g_dir_read_name (dir)) != NULL)
+    {
+      struct stat info;
+      const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = time (NULL) - 60 * minutes } };
+      g_autofree char *path = g_build_filename (folder, left, NULL);
+
+      /* Those that were left before are old already. */
+      if (!g_str_has_prefix (left, ".headroom-") || g_stat (path, &info) != 0 || info.st_mtime < time (NULL) - 60)
+        continue;
+      g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+      return g_steal_pointer (&path);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+clean (const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (name);
+
+  hr_safe_file_clean (file);
+}
+
+/* What a killed save leaves goes when it is old, of this file, and nobody's. */
+static void
+test_clean (Fixture *self, gconstpointer data)
+{
+  put ("a", OLD);
+  g_assert_cmpint (symlink ("a", "link"), ==, 0);
+  g_autofree char *others = kill_while_saving ("b", 10);
+  g_autofree char *young = kill_while_saving ("a", 3);
+  g_autofree char *old = kill_while_saving ("a", 10);
+  g_autofree char *busy = kill_while_saving ("a", 10);
+  int fd = open (busy, O_WRONLY);
+
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  assert_holds ("a", OLD);
+  clean ("link");
+
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  assert_holds (young, NEW);
+  assert_holds (others, NEW);
+  assert_holds (busy, NEW);
+
+  close (fd);
+  clean ("a");
+  g_assert_false (g_file_test (busy, G_FILE_TEST_EXISTS));
+  clean ("no/such");
+  assert_holds (others, NEW);
+}
+
 static void
 test_display_name (Fixture *self, gconstpointer data)
 {
@@ -542,6 +617,7 @@ main (int argc, char **argv)
   ADD ("not-files", test_not_files);
   ADD ("permissions", test_permissions);
   ADD ("trouble", test_trouble);
+  ADD ("clean", test_clean);
   ADD ("display-name", test_display_name);
   ADD ("load", test_load);
 

@@ -3,7 +3,9 @@
 """Measures the program and prints one JSON object: bench.py BUILD-FOLDER
 
 Times of single calls come from headroom-bench. Then the program and an empty libadwaita window start in turns, from
-nothing to the first painted frame; the medians of all turns but the first, which warms the caches, are told.
+nothing to the first painted frame; the medians of all turns but the first, which warms the caches, are told: of the
+time that passes and of the processor's, which other programs disturb less. Then headroom-frames edits a project in each
+view, frame by frame.
 """
 import json
 import os
@@ -16,6 +18,9 @@ import time
 
 TURNS = 11
 WINDOWS = ("headroom", "empty")
+MEASURES = ("first_frame_ms", "first_frame_cpu_ms", "resident_kib")
+CONFIGURATIONS = (12, 1000)
+VIEWS = ("compare", "timeline", "fit-map", "gpus", "explain")
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
     "GSK_RENDERER": "cairo",
@@ -32,19 +37,35 @@ def start(program, environment):
     return json.loads(answer.stdout)
 
 
+def measure_start(folder, environment):
+    turns = [{name: start(folder / f"{name}-window", environment) for name in WINDOWS} for _ in range(TURNS)][1:]
+    result = {}
+    for name in WINDOWS:
+        medians = {measure: statistics.median(turn[name][measure] for turn in turns) for measure in MEASURES}
+        result[f"{name}_window"] = {measure: round(median, 1) for measure, median in medians.items()}
+    for measure in MEASURES:
+        ratio = statistics.median(turn["headroom"][measure] / turn["empty"][measure] for turn in turns)
+        result[f"{measure.rsplit('_', 1)[0]}_ratio"] = round(ratio, 2)
+    return result
+
+
+def measure_frames(folder, environment):
+    answers = {}
+    for number in CONFIGURATIONS:
+        command = [folder / "headroom-frames", str(number), *VIEWS]
+        answer = subprocess.run(command, env=environment, check=True, timeout=600, stdout=subprocess.PIPE)
+        answers[f"frames_with_{number}_configurations"] = json.loads(answer.stdout)
+    return answers
+
+
 def main(build):
     folder = pathlib.Path(build, "tests/bench")
     result = json.loads(subprocess.run([folder / "headroom-bench"], check=True, stdout=subprocess.PIPE).stdout)
     with tempfile.TemporaryDirectory() as home:
-        environment = dict(os.environ, **ENVIRONMENT, HOME=home, GSETTINGS_SCHEMA_DIR=f"{build}/data")
-        turns = [{name: start(folder / f"{name}-window", environment) for name in WINDOWS} for _ in range(TURNS)][1:]
-    for name in WINDOWS:
-        result[f"{name}_window"] = {
-            "first_frame_ms": round(statistics.median(turn[name]["first_frame_ms"] for turn in turns), 1),
-            "resident_kib": round(statistics.median(turn[name]["resident_kib"] for turn in turns)),
-        }
-    ratio = result["headroom_window"]["first_frame_ms"] / result["empty_window"]["first_frame_ms"]
-    result["first_frame_ratio"] = round(ratio, 2)
+        homes = {f"XDG_{name}_HOME": home for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+        environment = dict(os.environ, **ENVIRONMENT, **homes, HOME=home, GSETTINGS_SCHEMA_DIR=f"{build}/data")
+        result.update(measure_start(folder, environment))
+        result.update(measure_frames(folder, environment))
     print(json.dumps(result, indent=2))
 
 

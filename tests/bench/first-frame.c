@@ -2,6 +2,10 @@
 #include "first-frame.h"
 
 #include <stdlib.h>
+#include <time.h>
+
+#define MS_IN_A_SECOND 1e3
+#define NS_IN_A_MS 1e6
 
 typedef struct
 {
@@ -22,13 +26,24 @@ resident_kib (void)
   return line != NULL ? g_ascii_strtoull (line + strlen ("VmRSS:"), NULL, 10) : 0;
 }
 
+static double
+cpu_ms (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+
+  return MS_IN_A_SECOND * (double) used.tv_sec + (double) used.tv_nsec / NS_IN_A_MS;
+}
+
 static void
 after_paint_cb (GdkFrameClock *clock, gpointer user_data)
 {
   FirstFrame *frame = user_data;
   double ms = (double) (g_get_monotonic_time () - frame->started_us) / G_TIME_SPAN_MILLISECOND;
 
-  g_print ("{\"first_frame_ms\": %.1f, \"resident_kib\": %" G_GUINT64_FORMAT "}\n", ms, resident_kib ());
+  g_print ("{\"first_frame_ms\": %.1f, \"first_frame_cpu_ms\": %.1f, \"resident_kib\": %" G_GUINT64_FORMAT "}\n", ms,
+           cpu_ms (), resident_kib ());
   g_signal_handlers_disconnect_by_data (clock, user_data);
   g_application_quit (frame->application);
 }

@@ -4,5 +4,6 @@
 #include <adwaita.h>
 
 /* Runs @application until its first window has painted once, prints the time since @started_us (on the monotonic
- * clock, taken by the parent process just before this one began) and the resident memory as JSON, and quits. */
+ * clock, taken by the parent process just before this one began), the processor's time and the resident memory as
+ * JSON, and quits. */
 int first_frame_run (GApplication *application, gint64 started_us);

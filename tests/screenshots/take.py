@@ -1,10 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes pictures of the window on the sample project: take.py BUILD-FOLDER PICTURE-FOLDER [NAME...]
+"""Takes pictures of the window: take.py BUILD-FOLDER PICTURE-FOLDER [PATTERN...]
 
-Wants an X display of its own with room for the largest window. docs/screenshots keeps compare.png and timeline.png; the
-others are for looking at.
+Without a pattern, every view in every look: what docs/screenshots keeps. With patterns, as of shells, the pictures that
+are called so, also of states, dialogs and windows, which are for looking at: "timeline*", "dialog-*-dark", "*".
+Wants an X display of its own with room for the largest window.
 """
+import contextlib
+import copy
+import fnmatch
+import hashlib
+import json
 import os
 import pathlib
 import subprocess
@@ -14,83 +20,70 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data/examples/task-api.headroom"
-SETTLE_S, DEADLINE_S = 0.2, 20
+MODEL_FILE = ROOT / "tests/data/configs/qwen2_vl.json"
+SETTLE_S, DEADLINE_S = 0.2, 30
 LOOKS_AT_REST = 4
 KEY_DELAY_MS = "300"
-NARROW = 500  # as wide as dialogs are
-MODEL_FILE = ROOT / "tests/data/configs/qwen2_vl.json"
+WIDE, MEDIUM, NARROW = (1400, 860), (900, 700), (360, 640)
+# So many colours are enough for a picture that looks the same, in a third of the bytes.
+SMALLER = ("-strip", "+dither", "-treedepth", "8", "-colors", "255", "-define", "png:compression-level=9")
 
 DARK = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
 HIGH_CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
-RIGHT_TO_LEFT = {"GTK_DEBUG": "invert-text-dir"}
-GERMAN = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}
-ARABIC = {"LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"}
-# Steps are keys to press; one that starts with = is a text to type, with @ the name of a window to wait for.
-# The view, its list of configurations, the third of them, the chart again.
-TIMELINE = ("alt+2", *("shift+Tab",) * 4, "space", "Down", "Down", "Return", *("Tab",) * 4)
-# The view, its list of configurations, the third of them, the map again.
-FIT_MAP = ("alt+3", *("shift+Tab",) * 6, "space", "Down", "Down", "Return", *("Tab",) * 6)
-FIT_MAP_DETAIL = (*FIT_MAP, *("shift+Tab",) * 2, "space", "Tab", "Tab", "Down", "Right")
-GPUS = ("alt+4", "Down", "Down")
-MODEL = ("alt+h", "@Choose a Model")
-NO_MODEL = (*MODEL, "=no such model")
-IMPORT = ("ctrl+i", "@Import", f"={MODEL_FILE}", "Return", "@Imported .*")
-# The view, with the third line of its tree chosen.
-EXPLAIN = ("alt+5", "Down", "Down")
-
-# name: (width, height, environment, steps); of the window that was waited for last
+# name: (size, environment)
 LOOKS = {
-    "compare": (1400, 860, {}, ()),
-    "dark": (1400, 860, DARK, ()),
-    "high-contrast": (1400, 860, HIGH_CONTRAST, ()),
-    "high-contrast-dark": (1400, 860, HIGH_CONTRAST | DARK, ()),
-    "medium": (900, 700, {}, ()),
-    "narrow": (360, 640, {}, ()),
-    "import-report": (1400, 860, {}, IMPORT),
-    "import-report-dark": (1400, 860, DARK, IMPORT),
-    "import-report-high-contrast": (1400, 860, HIGH_CONTRAST, IMPORT),
-    "import-report-narrow": (360, 640, {}, IMPORT),
-    "model-dialog": (1400, 860, {}, MODEL),
-    "model-dialog-dark": (1400, 860, DARK, MODEL),
-    "model-dialog-empty": (1400, 860, {}, NO_MODEL),
-    "model-dialog-high-contrast": (1400, 860, HIGH_CONTRAST, MODEL),
-    "model-dialog-narrow": (360, 640, {}, ("F9", *MODEL)),
-    "right-to-left": (1400, 860, RIGHT_TO_LEFT, ()),
-    "scale-2": (780, 580, {"GDK_SCALE": "2"}, ()),
-    "gpus": (1400, 860, {}, GPUS),
-    "gpus-dark": (1400, 860, DARK, GPUS),
-    "gpus-high-contrast": (1400, 860, HIGH_CONTRAST, GPUS),
-    "gpus-medium": (900, 700, {}, GPUS),
-    "gpus-narrow": (360, 640, {}, GPUS),
-    "gpus-right-to-left": (1400, 860, RIGHT_TO_LEFT, GPUS),
-    "timeline": (1400, 860, {}, TIMELINE),
-    "timeline-dark": (1400, 860, DARK, TIMELINE),
-    "timeline-high-contrast": (1400, 860, HIGH_CONTRAST, TIMELINE),
-    "timeline-high-contrast-dark": (1400, 860, HIGH_CONTRAST | DARK, TIMELINE),
-    "timeline-medium": (900, 700, {}, TIMELINE),
-    "timeline-narrow": (360, 640, {}, TIMELINE),
-    "timeline-right-to-left": (1400, 860, RIGHT_TO_LEFT, TIMELINE),
-    "explain": (1400, 860, {}, EXPLAIN),
-    "explain-dark": (1400, 860, DARK, EXPLAIN),
-    "explain-high-contrast": (1400, 860, HIGH_CONTRAST, EXPLAIN),
-    "explain-narrow": (360, 640, {}, EXPLAIN),
-    "explain-right-to-left": (1400, 860, RIGHT_TO_LEFT, EXPLAIN),
-    "fit-map": (1400, 860, {}, FIT_MAP),
-    "fit-map-dark": (1400, 860, DARK, FIT_MAP),
-    "fit-map-detail": (1400, 860, {}, FIT_MAP_DETAIL),
-    "fit-map-detail-dark": (1400, 860, DARK, FIT_MAP_DETAIL),
-    "fit-map-detail-high-contrast": (1400, 860, HIGH_CONTRAST, FIT_MAP_DETAIL),
-    "fit-map-detail-high-contrast-dark": (1400, 860, HIGH_CONTRAST | DARK, FIT_MAP_DETAIL),
-    "fit-map-detail-narrow": (360, 640, {}, FIT_MAP_DETAIL),
-    "fit-map-high-contrast": (1400, 860, HIGH_CONTRAST, FIT_MAP),
-    "fit-map-narrow": (360, 640, {}, FIT_MAP),
-    "fit-map-right-to-left": (1400, 860, RIGHT_TO_LEFT, FIT_MAP),
-    "fit-map-detail-right-to-left": (1400, 860, RIGHT_TO_LEFT, FIT_MAP_DETAIL),
+    "": (WIDE, {}),
+    "-dark": (WIDE, DARK),
+    "-high-contrast": (WIDE, HIGH_CONTRAST),
+    "-narrow": (NARROW, {}),
+    "-right-to-left": (WIDE, {"LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"}),
+    "-german": (WIDE, {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}),
 }
-for view, view_steps in {"compare": (), "timeline": TIMELINE, "fit-map": FIT_MAP, "gpus": GPUS, "explain": EXPLAIN}.items():
-    for language, speaks in {"german": GERMAN, "arabic": ARABIC}.items():
-        LOOKS[f"{view}-{language}"] = (1400, 860, speaks, view_steps)
-        LOOKS[f"{view}-{language}-narrow"] = (360, 640, speaks, view_steps)
+MORE_LOOKS = {
+    "-high-contrast-dark": (WIDE, DARK | HIGH_CONTRAST),
+    "-medium": (MEDIUM, {}),
+    "-german-narrow": (NARROW, LOOKS["-german"][1]),
+    "-right-to-left-narrow": (NARROW, LOOKS["-right-to-left"][1]),
+    "-narrow-dark": (NARROW, DARK),
+    "-scale-2": ((780, 580), {"GDK_SCALE": "2"}),
+}
+FEW_LOOKS = {look: LOOKS[look] for look in ("", "-dark", "-narrow")}
+
+# Steps are keys to press; one that starts with = is a text to type, @ alone waits for a new window.
+VIEWS = {
+    "compare": (),
+    "timeline": ("alt+2",),
+    "fit-map": ("alt+3",),
+    "gpus": ("alt+4", "Down", "Down"),
+    "explain": ("alt+5", "Down", "Down"),
+}
+# name: (steps, what the window remembers of the project besides its configuration)
+STATES = {
+    "compare-selected": ((), {"selected": "c2;c3;"}),
+    "compare-baseline": ((), {"baseline": "c1"}),
+    "compare-differences": ((), {"only-differences": "true", "baseline": "c2"}),
+    "compare-cut": ((), {"cut-at-limit": "true"}),
+    "compare-hidden": ((), {"hidden": "weights;unused;", "component": "optimizer"}),
+    "timeline-layers": (("alt+2", *("plus",) * 4), {}),
+    "fit-map-detail": (("alt+3",), {"map-fine": "true"}),
+    "fit-map-zoom": (("alt+3",), {"map-zoom": "true"}),
+    "fit-map-rank": (("alt+3",), {"map-columns": "rank"}),
+}
+MODEL = ("alt+h", "@")
+# name: steps; the picture is of the window that was waited for last
+DIALOGS = {
+    "dialog-model": MODEL,
+    "dialog-model-none": (*MODEL, "=no such model"),
+    "dialog-find": ("ctrl+f", "@", "=qlo"),
+    "dialog-preferences": ("ctrl+comma", "@"),
+    "dialog-assumptions": ("ctrl+t", "@"),
+    "dialog-own-catalogue": ("ctrl+l", "@"),
+    "dialog-rename": ("F2", "@"),
+    "dialog-import-report": ("ctrl+i", "@", f"={MODEL_FILE}", "Return", "@"),
+    "window-help": ("F1", "@"),
+    "window-shortcuts": ("ctrl+question", "@"),
+}
+REMEMBERED = {"view": "compare", "configuration": "c3"}
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
     "GSK_RENDERER": "cairo",
@@ -99,6 +92,51 @@ ENVIRONMENT = {
     "GTK_A11Y": "none",
     "LC_ALL": "C.UTF-8",
 }
+
+
+def many_configurations(folder):
+    """The sample with each of its four configurations at three batches."""
+    project = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    plans = []
+    for micro_batch in (1, 2, 4):
+        for plan in copy.deepcopy(project["configurations"]):
+            plan["id"] = f"c{len(plans) + 1}"
+            plan["name"] += f", batch {micro_batch}" if micro_batch > 1 else ""
+            plan["batch"]["micro_batch_size"] = micro_batch
+            plans.append(plan)
+    project["configurations"] = plans
+    return write_project(folder / "many.headroom", project)
+
+
+def no_configuration(folder):
+    return write_project(folder / "empty.headroom", {"format": "headroom-project", "version": 1, "configurations": []})
+
+
+def write_project(path, project):
+    path.write_text(json.dumps(project, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def the_sample(folder):
+    return SAMPLE
+
+
+def all_pictures():
+    """name: (size, environment, steps, what is remembered, the function that gives the project)"""
+    pictures = {}
+    for view, steps in VIEWS.items():
+        for look, (size, environment) in (LOOKS | MORE_LOOKS).items():
+            pictures[view + look] = (size, environment, steps, {}, the_sample)
+        for look, (size, environment) in FEW_LOOKS.items():
+            pictures[f"{view}-many{look}"] = (size, environment, steps, {"baseline": "c2"}, many_configurations)
+    for state, (steps, remembered) in STATES.items():
+        for look, (size, environment) in (LOOKS | MORE_LOOKS).items():
+            pictures[state + look] = (size, environment, steps, remembered, the_sample)
+    for look, (size, environment) in LOOKS.items():
+        pictures["empty" + look] = (size, environment, (), {}, no_configuration)
+        for dialog, steps in DIALOGS.items():
+            pictures[dialog + look] = (size, environment, steps, {}, the_sample)
+    return pictures
 
 
 def output(*command):
@@ -116,16 +154,17 @@ def until(question):
     raise SystemExit("the window did not appear, or did not come to rest")
 
 
-def window_of(process, name="."):
-    return output("xdotool", "search", "--all", "--onlyvisible", "--pid", str(process.pid), "--name", name).decode().split()
+def windows_of(process):
+    return output("xdotool", "search", "--all", "--onlyvisible", "--pid", str(process.pid), "--name", ".").decode().split()
 
 
-def take_steps(process, steps):
-    """Returns the window that was waited for last, if any was."""
-    window = None
+def take_steps(process, window, steps):
+    """Returns the newest window."""
+    known = {window}
     for step in steps:
-        if step.startswith("@"):
-            window = until(lambda: window_of(process, f"^{step[1:]}$"))[0]
+        if step == "@":
+            window = until(lambda: [other for other in windows_of(process) if other not in known])[0]
+            known.add(window)
         elif step.startswith("="):
             subprocess.run(["xdotool", "type", "--clearmodifiers", step[1:]], check=True)
         else:
@@ -146,47 +185,68 @@ def picture_at_rest(window, unlike=None):
     return until(picture)
 
 
-def write_settings(home, width, height):
-    folder = pathlib.Path(home, "glib-2.0/settings")
+def write_settings(home, size):
+    folder = home / "glib-2.0/settings"
     folder.mkdir(parents=True)
-    settings = f"[io/github/headroom/Headroom]\nwindow-width={width}\nwindow-height={height}\n"
+    settings = f"[io/github/headroom/Headroom]\nwindow-width={size[0]}\nwindow-height={size[1]}\nfirst-start=false\n"
     (folder / "keyfile").write_text(settings, encoding="utf-8")
-    toolkit = pathlib.Path(home, "gtk-4.0")
+    toolkit = home / "gtk-4.0"
     toolkit.mkdir()
     (toolkit / "settings.ini").write_text("[Settings]\ngtk-font-name=Cantarell 11\n", encoding="utf-8")
 
 
-def take(build, name, target):
-    width, height, look, steps = LOOKS[name]
-    with tempfile.TemporaryDirectory() as home:
-        write_settings(home, width, height)
-        environment = os.environ | ENVIRONMENT | look | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
-        environment["GSETTINGS_SCHEMA_DIR"] = f"{build}/data"
-        environment["HEADROOM_LOCALE_DIR"] = f"{build}/po"
-        program = subprocess.Popen([f"{build}/src/app/headroom", str(SAMPLE)], env=environment)
-        try:
-            window = until(lambda: window_of(program))[0]
-            picture = picture_at_rest(window)
-            dialog = take_steps(program, steps)
-            if dialog and width < NARROW:
-                subprocess.run(["xdotool", "windowsize", "--sync", dialog, str(width), str(height)], check=True)
+def write_memory(home, project, remembered):
+    """What the program itself writes down when a project is left; see src/model/hr-view-state.c."""
+    group = hashlib.sha256(project.as_uri().encode()).hexdigest()
+    lines = [f"{key}={value}" for key, value in (REMEMBERED | remembered | {"seen": "1"}).items()]
+    folder = home / "headroom"
+    folder.mkdir()
+    (folder / "views.ini").write_text("\n".join([f"[{group}]", *lines, ""]), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def running(build, home, project, look):
+    homes = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    folders = {"GSETTINGS_SCHEMA_DIR": f"{build}/data", "HEADROOM_LOCALE_DIR": f"{build}/po"}
+    environment = os.environ | ENVIRONMENT | look | {"HOME": str(home)} | homes | folders
+    program = subprocess.Popen([f"{build}/src/app/headroom", str(project)], env=environment)
+    try:
+        yield program
+    finally:
+        program.terminate()
+        program.wait()
+
+
+def take(build, picture, target):
+    size, look, steps, remembered, make_project = picture
+    with tempfile.TemporaryDirectory() as folder:
+        home = pathlib.Path(folder)
+        project = make_project(home)
+        write_settings(home, size)
+        write_memory(home, project, remembered)
+        with running(build, home, project, look) as program:
+            window = until(lambda: windows_of(program))[0]
+            image = picture_at_rest(window)
+            shown = take_steps(program, window, steps)
+            if shown != window and size == NARROW:
+                subprocess.run(["xdotool", "windowsize", "--sync", shown, *map(str, size)], check=True)
             if steps:
-                picture = picture_at_rest(dialog or window, unlike=picture)
-            target.write_bytes(picture)
-        finally:
-            program.terminate()
-            program.wait()
-    subprocess.run(["mogrify", "-strip", "-define", "png:compression-level=9", str(target)], check=True)
-    print(target)
+                image = picture_at_rest(shown, unlike=image)
+            target.write_bytes(image)
+    subprocess.run(["mogrify", *SMALLER, str(target)], check=True)
+    print(target, flush=True)
 
 
-def main(build, folder, *names):
+def main(build, folder, *patterns):
+    pictures = all_pictures()
+    kept = [view + look for view in VIEWS for look in LOOKS]
+    wanted = [name for name in pictures if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
     pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     manager = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     subprocess.run(["xdotool", "mousemove", "0", "0"], check=True)  # The pointer marks what it is over.
     try:
-        for name in names or LOOKS:
-            take(os.path.abspath(build), name, pathlib.Path(folder, f"{name}.png"))
+        for name in wanted if patterns else kept:
+            take(os.path.abspath(build), pictures[name], pathlib.Path(folder, f"{name}.png"))
     finally:
         manager.terminate()
         manager.wait()

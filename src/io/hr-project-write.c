@@ -18,9 +18,8 @@ typedef struct
   const char *notes;
   const HrEntrySource *source; /* (nullable) */
   const HrSection *section;
-  gboolean full;
-  gboolean states_model;
-      /* its shape, also where the file had its id alone */ /* standard members also where they have their default */
+  gboolean full;         /* standard members also where they have their default */
+  gboolean states_model; /* its shape, also where the file had its id alone */
   HrJob defaults;
   const HrJob *implied; /* by sections that are left out */
 } EntryWriter;

@@ -171,7 +171,8 @@ hr_advice_of (HrProject *project, HrConfiguration *configuration, const HrSolveO
     g_ptr_array_add (cards, (gpointer) &gpus[i].gpu);
   g_ptr_array_sort (cards, compare_cards);
   hr_advice_report (hr_configuration_get_architecture (configuration), hr_configuration_get_job (configuration), gpu,
-                    (const HrGpu *const *) cards->pdata, cards->len, &hr_project_get_data (project)->assumptions, options, report);
+                    (const HrGpu *const *) cards->pdata, cards->len, &hr_project_get_data (project)->assumptions,
+                    options, report);
   if (report->card < 0)
     return FALSE;
   *card = hr_advice_card (g_ptr_array_index (cards, report->card), gpu);

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (HrConfiguration, hr_configuration, HR, CONFIGURATION, GObj
  * Properties: one for every member of the project file, named SECTION-MEMBER with dashes ("method-rank",
  * "batch-micro-batch-size", "name"): guint for an enumeration (its C value, which is also the position in a list of its
  * labels), gboolean, guint64, gdouble or string. Setting one is an edit of the document: it is checked, can be undone,
- * and is notified. "notes" (string, Markdown) as well. Read-only: "estimate" (HrEstimateResult), "title" (hr_job_title()), "summary", "model-name",
- * "model-detail", "position".
+ * and is notified. "notes" (string, Markdown) as well. Read-only: "estimate" (HrEstimateResult), "title"
+ * (hr_job_title()), "summary", "model-name", "model-detail", "position".
  */
 
 /** The value; valid until the configuration changes. */

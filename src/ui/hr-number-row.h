@@ -18,8 +18,9 @@ G_DECLARE_FINAL_TYPE (HrNumberRow, hr_number_row, HR, NUMBER_ROW, AdwActionRow)
  * What is typed counts at once where it is a number in range (hr_quantity_read()), and the row says what it is read as.
  * What is not stays in the field, which is marked and says what is wrong and what is allowed, while the value keeps the
  * last good number. Enter or leaving the field writes a good number out plainly; Escape brings the last good one back.
- * Up and Down go one step, with Shift they double and halve, as Page Up and Page Down do; the wheel steps only while the field has the focus, so that scrolling past changes nothing. − and +
- * repeat while they are held, and double and halve with Shift.
+ * Up and Down go one step, with Shift they double and halve, as Page Up and Page Down do; the wheel steps only while
+ * the field has the focus, so that scrolling past changes nothing. − and + repeat while they are held, and double and
+ * halve with Shift.
  *
  * Properties: value, hint (subtitle while the text is good), valid (read-only), placeholder.
  *

@@ -135,7 +135,8 @@ void hr_window_drop_imports (HrWindow *self);
 
 /* hr-window-imported.c */
 
-/** Puts what was read from @file (nullable: from a text) into the selected configuration, or into a new one, and tells of it. */
+/** Puts what was read from @file (nullable: from a text) into the selected configuration, or into a new one, and tells
+ * of it. */
 void hr_window_apply_model (HrWindow *self, GFile *file, HrModelImport *model); /* (transfer full): model */
 
 /** As hr_window_apply_model(), of a training program's file, which is read now. */

@@ -238,8 +238,11 @@ hr_configuration_set_extend_to (HrConfigurationSet *self, HrConfiguration *confi
 {
   g_return_if_fail (HR_IS_CONFIGURATION_SET (self));
 
+  if (self->anchor == NULL)
+    g_set_object (&self->anchor, self->leader);
+
   guint to = hr_project_find (self->project, configuration);
-  guint from = hr_project_find (self->project, self->anchor != NULL ? self->anchor : self->leader);
+  guint from = hr_project_find (self->project, self->anchor);
 
   set_leader (self, configuration);
   replace (self, range (self, MIN (from, to), MAX (from, to)));

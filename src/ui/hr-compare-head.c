@@ -184,20 +184,21 @@ go_to (HrCompareHead *self, guint position, gboolean extend)
   return TRUE;
 }
 
-/* Selects the neighbour; its head then takes over the focus. */
+/* Selects the neighbour; its head then takes over the focus. The next key may come before that. */
 static gboolean
 select_neighbour (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   HrCompareHead *self = HR_COMPARE_HEAD (widget);
+  HrConfiguration *leading = hr_selection_get_configuration (self->selection);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gboolean extend;
   int direction;
 
   g_variant_get (arguments, "(ib)", &direction, &extend);
-  guint position = hr_project_find (hr_selection_get_project (self->selection), self->configuration);
+  guint position = leading != NULL ? hr_project_find (hr_selection_get_project (self->selection), leading) : 0;
   guint step = (direction == GTK_DIR_RIGHT) != mirrored ? 1 : G_MAXUINT;
 
-  if (position + step == G_MAXUINT || !go_to (self, position + step, extend))
+  if (leading == NULL || position + step == G_MAXUINT || !go_to (self, position + step, extend))
     return gtk_widget_keynav_failed (widget, (GtkDirectionType) direction);
   return TRUE;
 }

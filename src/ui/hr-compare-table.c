@@ -183,6 +183,7 @@ column_width (HrCompareTable *self)
   return width;
 }
 
+/* Keys go on where the pointer was. */
 static void
 select_column (HrCompareTable *self, guint column, GdkModifierType state)
 {
@@ -194,6 +195,13 @@ select_column (HrCompareTable *self, guint column, GdkModifierType state)
     hr_selection_extend_to (self->selection, configuration);
   else
     hr_selection_select_only (self->selection, configuration);
+
+  HrCompareHead *head = find_head (self, configuration);
+
+  if (head == NULL)
+    return;
+  gtk_widget_set_focusable (GTK_WIDGET (head), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (head));
 }
 
 static void

@@ -176,6 +176,13 @@ test_set (Fixture *fixture, gconstpointer data)
   HrSelection *selection = fixture->selection;
 
   assert_set (fixture, ">0<");
+
+  /* From the one that is selected first, which nobody selected. */
+  hr_selection_extend_to (selection, at (fixture, 1));
+  hr_selection_extend_to (selection, at (fixture, 2));
+  assert_set (fixture, "0 1 >2<");
+  hr_selection_select_only (selection, at (fixture, 0));
+
   hr_selection_toggle (selection, at (fixture, 2));
   assert_set (fixture, "0 >2<");
   hr_selection_toggle (selection, at (fixture, 2));

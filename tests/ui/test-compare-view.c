@@ -250,6 +250,32 @@ test_head_focus (Fixture *fixture, gconstpointer user_data)
   g_assert_true (hr_compare_table_get_head (fixture->table, 0) == second);
 }
 
+/* Keys that come faster than the focus moves all count. */
+static void
+test_fast_keys (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *first = hr_compare_table_get_head (fixture->table, 0);
+
+  g_assert_true (gtk_widget_grab_focus (first));
+  for (int i = 0; i < 2; i++)
+    g_assert_true (ui_press_with (first, GDK_KEY_Right, GDK_SHIFT_MASK));
+  g_assert_cmpuint (g_list_model_get_n_items (hr_selection_get_selected (fixture->selection)), ==, 3);
+}
+
+/* Whoever clicks into a column goes on there by keys. */
+static void
+test_cells_give_focus (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *table = GTK_WIDGET (fixture->table);
+  GtkWidget *cell = hr_compare_row_get_cell (find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_WEIGHTS), 2);
+  GtkEventController *click = ui_find_controller (table, GTK_TYPE_GESTURE_CLICK);
+  GdkRectangle box = view_bounds (cell, table);
+
+  g_signal_emit_by_name (click, "pressed", 1, box.x + 1.0, box.y + 1.0);
+  view_settle (fixture->window);
+  g_assert_true (gtk_widget_is_focus (hr_compare_table_get_head (fixture->table, 2)));
+}
+
 static void
 test_hidden_component (Fixture *fixture, gconstpointer user_data)
 {
@@ -522,6 +548,8 @@ main (int argc, char *argv[])
     { "/compare-view/cells-stay-in-columns", FALSE, test_cells_stay_in_columns },
     { "/compare-view/selection", FALSE, test_selection },
     { "/compare-view/head-focus", FALSE, test_head_focus },
+    { "/compare-view/fast-keys", FALSE, test_fast_keys },
+    { "/compare-view/cells-give-focus", FALSE, test_cells_give_focus },
     { "/compare-view/hidden-component", FALSE, test_hidden_component },
     { "/compare-view/narrow", FALSE, test_narrow },
     { "/compare-view/project-replaced", FALSE, test_project_replaced },

@@ -111,6 +111,25 @@ ui_press (GtkWidget *widget, guint keyval)
   return ui_press_with (widget, keyval, 0);
 }
 
+/* A key of the class of @widget. */
+static gboolean
+press_shortcut (GtkWidget *widget, GListModel *shortcuts, guint keyval, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+      if (GTK_IS_KEYVAL_TRIGGER (trigger) && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
+          && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers
+          && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                           gtk_shortcut_get_arguments (shortcut)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifiers)
 {
@@ -122,6 +141,8 @@ ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifiers)
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
         g_signal_emit_by_name (controller, "key-pressed", keyval, 0, modifiers, &handled);
+      else if (GTK_IS_SHORTCUT_CONTROLLER (controller))
+        handled = press_shortcut (widget, G_LIST_MODEL (controller), keyval, modifiers);
     }
 
   return handled;

@@ -20,7 +20,7 @@ GtkWidget *ui_find (GtkWidget *root, GType type);
 /** Returns: (transfer none) (nullable): the first button within @root with that accessible name or label. */
 GtkWidget *ui_find_button (GtkWidget *root, const char *icon_name_or_label);
 
-/** Presses a key on @widget: its first key controller that takes it. Returns: whether one did. */
+/** Presses a key on @widget: its first controller that takes it. Returns: whether one did. */
 gboolean ui_press (GtkWidget *widget, guint keyval);
 gboolean ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifiers);
 

@@ -2,6 +2,7 @@
 """Drives the program in a real window: keys by xdotool, everything else by AT-SPI. Never sleeps for a fixed time: waits
 until a condition holds, or fails."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -30,6 +31,16 @@ except ImportError:
     skip("pyatspi is not installed")
 
 
+def tell_what_is_shown():
+    """For whoever reads why a journey failed: every named thing of every program on the bus."""
+    for application in pyatspi.Registry.getDesktop(0):
+        for thing in walk(application) if application is not None else ():
+            if thing.name:
+                print(f"{thing.getRoleName()}: {thing.name}", file=sys.stderr)
+    if "HEADROOM_E2E_PICTURE" in os.environ:
+        subprocess.run(["import", "-window", "root", os.environ["HEADROOM_E2E_PICTURE"]], check=False)
+
+
 def wait_for(what, condition):
     """The first value of condition() that is true; fails the journey after the timeout."""
     end = time.monotonic() + TIMEOUT_SECONDS
@@ -41,6 +52,7 @@ def wait_for(what, condition):
         if value:
             return value
         time.sleep(POLL_SECONDS)
+    tell_what_is_shown()
     raise AssertionError(f"waited in vain for {what}")
 
 
@@ -53,6 +65,22 @@ def has_window_manager():
     return subprocess.run(["xprop", "-id", window, "_NET_WM_NAME"], capture_output=True, check=False).returncode == 0
 
 
+def start_window_manager():
+    """One for the whole journey: the marks of one that went could be taken for those of the next."""
+    if has_window_manager():
+        return
+    manager = subprocess.Popen(["openbox", "--replace", "--sm-disable"], stderr=subprocess.DEVNULL)
+    atexit.register(manager.wait, TIMEOUT_SECONDS)
+    atexit.register(manager.terminate)
+    wait_for("the window manager", has_window_manager)
+
+
+def check_preferences():
+    """Without its preferences the program forgets the session."""
+    schemas = os.path.join(os.environ.get("GSETTINGS_SCHEMA_DIR", ""), "gschemas.compiled")
+    assert os.path.exists(schemas), f"{schemas} is not built; it is the target data/gschemas.compiled"
+
+
 def xdotool(*arguments):
     return subprocess.run(["xdotool", *arguments], capture_output=True, text=True, check=True).stdout
 
@@ -63,10 +91,8 @@ class Program:
     def __init__(self, program, *arguments, home=None):
         self.keeps_home = home is not None
         self.home = home or tempfile.mkdtemp(prefix="headroom-e2e-")
-        self.helpers = []
-        if not has_window_manager():
-            self.helpers.append(subprocess.Popen(["openbox", "--replace", "--sm-disable"], stderr=subprocess.DEVNULL))
-            wait_for("the window manager", has_window_manager)
+        check_preferences()
+        start_window_manager()
         environment = {
             **os.environ,
             "GDK_BACKEND": "x11",
@@ -150,10 +176,9 @@ class Program:
         self.close()
 
     def close(self):
-        for process in (self.process, *self.helpers):
-            if process.poll() is None:
-                process.terminate()
-                process.wait(timeout=TIMEOUT_SECONDS)
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=TIMEOUT_SECONDS)
         self.errors.close()
         if not self.keeps_home:
             shutil.rmtree(self.home)

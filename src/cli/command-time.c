@@ -13,9 +13,9 @@
 #include <glib/gi18n.h>
 
 static void
-set_span (HrTableRow *row, guint column, HrSpan span)
+set_span (HrTableRow *row, guint column, HrSpan span, char *(*format) (HrSpan) )
 {
-  g_autofree char *text = hr_span_text (span);
+  g_autofree char *text = format (span);
 
   hr_table_row_set (row, column, text);
 }
@@ -35,11 +35,11 @@ to_text (HrProject *project)
       HrRunTime time;
 
       hr_run_time (project, configuration, &time);
-      set_span (row, 0, time.throughput.tokens_per_second);
-      set_span (row, 1, time.cost.hours);
-      set_span (row, 2, time.cost.gpu_hours);
-      set_span (row, 3, time.cost.price);
-      set_span (row, 4, time.cost.price_per_million_tokens);
+      set_span (row, 0, time.throughput.tokens_per_second, hr_span_text);
+      set_span (row, 1, time.cost.hours, hr_span_text);
+      set_span (row, 2, time.cost.gpu_hours, hr_span_text);
+      set_span (row, 3, time.cost.price, hr_cost_text);
+      set_span (row, 4, time.cost.price_per_million_tokens, hr_cost_text);
     }
   return hr_table_to_text (table);
 }

@@ -6,8 +6,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define DIGITS 3
+/* Estimates of time and money are rarely better than some percent. */
+#define FIGURES 2
+#define WHOLE_FIGURES 3
 #define FEWEST_WHOLE 100 /* numbers from here on have no digits after the point */
+
+#define CENT 0.01
+#define CENT_DECIMALS 2
+#define STATED_FIGURES 6
+
 #define NOTHING "—"
 
 #define MILLISECONDS 1000
@@ -42,31 +49,76 @@ hr_run_time (HrProject *project, HrConfiguration *configuration, HrRunTime *out)
   hr_run_cost (job, &work, &out->throughput, &data->assumptions, 0, &out->cost);
 }
 
+/* Digits after the point that show @value in the figures that an estimate deserves. */
+static int
+decimals_of (double value)
+{
+  double magnitude = floor (log10 (value));
+  double rounded = value / pow (10, magnitude - FIGURES + 1); /* 9.96 is shown as "10" */
+
+  if (round (rounded) >= pow (10, FIGURES))
+    magnitude++;
+  return MAX (0, FIGURES - 1 - (int) magnitude);
+}
+
+/* Whole numbers keep three figures. */
+static char *
+rounded_text (double value, int decimals)
+{
+  double unit = pow (10, floor (log10 (fmax (value, 1))) - WHOLE_FIGURES + 1);
+  char text[HR_TEXT_SIZE];
+
+  if (decimals == 0 && value >= FEWEST_WHOLE)
+    hr_format_count ((guint64) llround (round (value / unit) * unit), text);
+  else
+    hr_format_number (value, decimals, text);
+  return g_strdup (text);
+}
+
+static int
+number_decimals (double value)
+{
+  return value > 0 ? decimals_of (value) : 0;
+}
+
+/* Cents, below a cent as of any number. */
+static int
+money_decimals (double value)
+{
+  if (value >= FEWEST_WHOLE)
+    return 0;
+  return value > 0 && value < CENT ? decimals_of (value) : CENT_DECIMALS;
+}
+
 char *
 hr_rate_text (double value)
 {
-  double unit = pow (10, floor (log10 (fmax (value, 1))) - DIGITS + 1);
-  char text[HR_TEXT_SIZE];
+  return rounded_text (value, number_decimals (value));
+}
 
-  if (value < FEWEST_WHOLE)
-    hr_format_figures (value, DIGITS, text);
-  else
-    hr_format_count ((guint64) llround (round (value / unit) * unit), text);
-  return g_strdup (text);
+/* A bound has the decimals of the expected value, unless nothing would be left of it. */
+static char *
+bound_text (double value, double expected, int (*decimals) (double))
+{
+  int same = decimals (expected);
+
+  return rounded_text (value, value * pow (10, same) < 0.5 ? decimals (value) : same);
 }
 
 /* @pattern: the expected value with its unit, "%s h". */
 static char *
-quantity_text (HrSpan span, double factor, const char *pattern)
+quantity_text (HrSpan span, double factor, const char *pattern, int (*decimals) (double))
 {
-  g_autofree char *expected = hr_rate_text (span.expected * factor);
-  g_autofree char *low = hr_rate_text (span.low * factor);
-  g_autofree char *high = hr_rate_text (span.high * factor);
+  double value = span.expected * factor;
 
-  if (!(span.expected > 0))
+  if (!(value > 0))
     return g_strdup (NOTHING);
 
+  g_autofree char *expected = rounded_text (value, decimals (value));
+  g_autofree char *low = bound_text (span.low * factor, value, decimals);
+  g_autofree char *high = bound_text (span.high * factor, value, decimals);
   GString *text = g_string_new (pattern);
+
   g_string_replace (text, "%s", expected, 1);
   if (!g_str_equal (low, high))
     g_string_append_printf (text, " (%s–%s)", low, high);
@@ -76,34 +128,34 @@ quantity_text (HrSpan span, double factor, const char *pattern)
 char *
 hr_span_text (HrSpan span)
 {
-  return quantity_text (span, 1, "%s");
+  return quantity_text (span, 1, "%s", number_decimals);
 }
 
 char *
 hr_cost_text (HrSpan price)
 {
   /* Translators: %s is an amount of US dollars */
-  return quantity_text (price, 1, _ ("$%s"));
+  return quantity_text (price, 1, _ ("$%s"), money_decimals);
 }
 
 char *
 hr_hours_text (HrSpan hours)
 {
   if (hours.expected * MINUTES_PER_HOUR < MINUTES_SHOWN_AS_SECONDS)
-    return quantity_text (hours, SECONDS_PER_HOUR, _ ("%s s"));
+    return quantity_text (hours, SECONDS_PER_HOUR, _ ("%s s"), number_decimals);
   if (hours.expected < HOURS_SHOWN_AS_MINUTES)
-    return quantity_text (hours, MINUTES_PER_HOUR, _ ("%s min"));
+    return quantity_text (hours, MINUTES_PER_HOUR, _ ("%s min"), number_decimals);
   if (hours.expected < DAYS_SHOWN_AS_HOURS * HOURS_PER_DAY)
-    return quantity_text (hours, 1, _ ("%s h"));
+    return quantity_text (hours, 1, _ ("%s h"), number_decimals);
   /* Translators: a time; the number may not be whole */
-  return quantity_text (hours, 1.0 / HOURS_PER_DAY, _ ("%s days"));
+  return quantity_text (hours, 1.0 / HOURS_PER_DAY, _ ("%s days"), number_decimals);
 }
 
 char *
 hr_seconds_text (HrSpan seconds)
 {
-  return seconds.expected < 1 ? quantity_text (seconds, MILLISECONDS, _ ("%s ms"))
-                              : quantity_text (seconds, 1, _ ("%s s"));
+  return seconds.expected < 1 ? quantity_text (seconds, MILLISECONDS, _ ("%s ms"), number_decimals)
+                              : quantity_text (seconds, 1, _ ("%s s"), number_decimals);
 }
 
 const char *
@@ -175,9 +227,17 @@ assumed (HrAssumption member, const HrAssumptions *stated, HrConfiguration *conf
 static char *
 assumed_text (HrAssumed value)
 {
-  g_autofree char *span = hr_span_text (value.share);
+  if (value.source != NULL)
+    {
+      g_autofree char *span = hr_span_text (value.share);
 
-  return g_strdup_printf ("%s, %s", span, value.source != NULL ? value.source : _ ("stated in the project"));
+      return g_strdup_printf ("%s, %s", span, value.source);
+    }
+
+  char stated[HR_TEXT_SIZE];
+
+  hr_format_figures (value.share.expected, STATED_FIGURES, stated);
+  return g_strdup_printf ("%s, %s", stated, _ ("stated in the project"));
 }
 
 char *

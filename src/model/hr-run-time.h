@@ -16,7 +16,13 @@ typedef struct
 /** Of @configuration on the card that it is judged on, under the assumptions of @project. */
 void hr_run_time (HrProject *project, HrConfiguration *configuration, HrRunTime *out);
 
-/** Returns: (transfer full): a number in three digits: "0.46", "12.3", "1,230". */
+/*
+ * How figures of time and money are rounded, everywhere: the expected value in two figures, whole numbers in up to three; its
+ * lowest and highest value with as many digits after the point, in two figures of their own where that would leave nothing
+ * of them. Money in cents, in two figures below a cent, in whole dollars from $100 on.
+ */
+
+/** Returns: (transfer full): a number so rounded: "0.46", "12", "1,230". */
 char *hr_rate_text (double value) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Returns: (transfer full): expected value, then the lowest and the highest: "1,230 (980–1,500)"; a dash for nothing.
@@ -29,7 +35,7 @@ char *hr_hours_text (HrSpan hours) G_GNUC_WARN_UNUSED_RESULT;
 /** Returns: (transfer full): as hr_hours_text(), of what takes no hours: "120 ms (90–150)". */
 char *hr_seconds_text (HrSpan seconds) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Returns: (transfer full): US dollars: "$12.3 (9.1–16)". */
+/** Returns: (transfer full): US dollars: "$12.30 (9.10–16.00)". */
 char *hr_cost_text (HrSpan price) G_GNUC_WARN_UNUSED_RESULT;
 
 /** What keeps a time from being known: "Needs a data set"; NULL: nothing does. */

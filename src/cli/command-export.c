@@ -7,6 +7,7 @@
 
 #include "model/hr-comparison.h"
 #include "model/hr-report-html.h"
+#include "model/hr-report-markdown.h"
 #include "model/hr-report-pages.h"
 #include "model/hr-report.h"
 
@@ -29,9 +30,17 @@ make_csv (HrProject *project, GError **error)
 }
 
 static GBytes *
-make_markdown (HrProject *project, GError **error)
+make_markdown_table (HrProject *project, GError **error)
 {
   return make_table (project, hr_table_to_markdown);
+}
+
+static GBytes *
+make_markdown (HrProject *project, GError **error)
+{
+  g_autoptr (HrReportDocument) report = hr_report_of_project (project);
+
+  return hr_report_to_markdown (report);
 }
 
 static GBytes *
@@ -52,18 +61,24 @@ make_pdf (HrProject *project, GError **error)
 
 typedef GBytes *(*Maker) (HrProject *project, GError **error);
 
+/* Returns: (nullable): NULL: there is no such file. */
 static Maker
-maker_for (const char *file_name)
+maker_for (const char *file_name, gboolean table)
 {
   static const struct
   {
     const char *ending;
-    Maker make;
-  } makers[] = { { ".csv", make_csv }, { ".md", make_markdown }, { ".html", make_html }, { ".pdf", make_pdf } };
+    Maker make_whole, make_table;
+  } makers[] = {
+    { ".csv", make_csv, make_csv },
+    { ".md", make_markdown, make_markdown_table },
+    { ".html", make_html, NULL },
+    { ".pdf", make_pdf, NULL },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_has_suffix (file_name, makers[i].ending))
-      return makers[i].make;
+      return table ? makers[i].make_table : makers[i].make_whole;
 
   return NULL;
 }
@@ -72,9 +87,12 @@ static HrExit
 run (const HrCommand *self, char **arguments)
 {
   g_autofree char *output = NULL, *path = NULL;
+  gboolean table = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
       N_ ("File to write; its ending chooses CSV, Markdown, HTML or PDF"), N_ ("FILE") },
+    { "table", 't', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &table,
+      N_ ("Write only the table, also as Markdown"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (HrProject) project = NULL;
@@ -87,9 +105,9 @@ run (const HrCommand *self, char **arguments)
     return code;
   if (output == NULL)
     return hr_command_misused (self, _ ("-o FILE is missing"));
-  make = maker_for (output);
+  make = maker_for (output, table);
   if (make == NULL)
-    return hr_command_misused (self, _ ("a table's file name ends in .csv or .md, a report's in .html or .pdf"));
+    return hr_command_misused (self, _ ("a report's file name ends in .md, .html or .pdf, a table's in .csv, or with --table in .md"));
 
   project = hr_reports_load_project (path, &error);
   if (project == NULL)
@@ -107,8 +125,8 @@ const HrCommand hr_command_export = {
   .operand = "PROJECT",
   .summary = N_ ("Write the comparison as a table, or a report of the project"),
   .description
-  = N_ ("Writes the table of the Compare view as CSV or Markdown; or, as HTML or PDF, a report: notes, chart and "
-        "tables of the comparison, and each configuration with its memory taken apart, what it rests on, "
-        "and advice."),
+  = N_ ("Writes, as Markdown, HTML or PDF, a report: notes, chart and tables of the comparison, and each configuration "
+        "with its memory taken apart, what it rests on, and advice; Markdown tells the chart in words. As CSV, or with "
+        "--table as Markdown, it writes the table of the Compare view alone."),
   .run = run,
 };

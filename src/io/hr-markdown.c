@@ -103,6 +103,46 @@ hr_markdown_to_html (const char *text)
   return copy;
 }
 
+#define LOWEST_HEADING 6
+
+char *
+hr_markdown_to_section (const char *text, guint level)
+{
+  g_autoptr (HrNode) document = parse (text);
+  cmark_iter *iter = cmark_iter_new (document);
+
+  for (cmark_event_type event; (event = cmark_iter_next (iter)) != CMARK_EVENT_DONE;)
+    {
+      cmark_node *node = cmark_iter_get_node (iter);
+
+      if (event == CMARK_EVENT_ENTER && cmark_node_get_type (node) == CMARK_NODE_HEADING)
+        cmark_node_set_heading_level (node, MIN (cmark_node_get_heading_level (node) + (int) level, LOWEST_HEADING));
+    }
+  cmark_iter_free (iter);
+
+  char *rendered = cmark_render_commonmark (document, CMARK_OPT_DEFAULT, 0);
+  char *section = g_strdup (g_str_equal (rendered, "\n") ? "" : rendered);
+  cmark_get_default_mem_allocator ()->free (rendered);
+
+  return section;
+}
+
+void
+hr_markdown_append_text (GString *markdown, const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c == '\n')
+      g_string_append (markdown, "<br>");
+    else if (*c == '<')
+      g_string_append (markdown, "&lt;");
+    else if (*c == '&')
+      g_string_append (markdown, "&amp;");
+    else if (strchr ("|\\`*_[]", *c) != NULL)
+      g_string_append_printf (markdown, "\\%c", *c);
+    else if (*c != '\r')
+      g_string_append_c (markdown, *c);
+}
+
 /* FALSE for what only holds others: the document, and what cmark's extensions add. */
 static gboolean
 get_kind (cmark_node_type type, HrMarkdownKind *kind)

@@ -78,6 +78,18 @@ gboolean hr_markdown_target_is_web (const char *target);
 char *hr_markdown_to_html (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * hr_markdown_to_section:
+ * @level: of the heading that @text stands below
+ *
+ * Returns: (transfer full): @text as a part of a longer text in Markdown, with all headings below @level and without HTML
+ * of its own; it ends with a line break unless it is empty.
+ */
+char *hr_markdown_to_section (const char *text, guint level) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Appends @text, which is not Markdown, so that Markdown shows it as it is: on one line, with breaks as `<br>`. */
+void hr_markdown_append_text (GString *markdown, const char *text);
+
+/**
  * hr_markdown_to_plain:
  *
  * Returns: (transfer full): what @text reads without its marks; blocks lie apart by an empty line, no line ends the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-table.h"
 
+#include "hr-markdown.h"
 #include "hr-plain-text.h"
 
 #include <string.h>
@@ -101,33 +102,16 @@ hr_table_to_csv (const HrTable *self)
   return g_string_free (text, FALSE);
 }
 
-/* What would end the cell, or be read as markup. */
-static void
-append_markdown (GString *text, const char *cell)
-{
-  for (const char *c = cell; *c != '\0'; c++)
-    if (*c == '\n')
-      g_string_append (text, "<br>");
-    else if (*c == '<')
-      g_string_append (text, "&lt;");
-    else if (*c == '&')
-      g_string_append (text, "&amp;");
-    else if (strchr ("|\\`*_[]", *c) != NULL)
-      g_string_append_printf (text, "\\%c", *c);
-    else if (*c != '\r')
-      g_string_append_c (text, *c);
-}
-
 static void
 append_markdown_line (GString *text, const char *label, char **cells, const char *emphasis)
 {
   g_string_append_printf (text, "| %s", *label != '\0' ? emphasis : "");
-  append_markdown (text, label);
+  hr_markdown_append_text (text, label);
   g_string_append_printf (text, "%s |", *label != '\0' ? emphasis : "");
   for (char **cell = cells; *cell != NULL; cell++)
     {
       g_string_append_printf (text, " %s", **cell != '\0' ? emphasis : "");
-      append_markdown (text, *cell);
+      hr_markdown_append_text (text, *cell);
       g_string_append_printf (text, "%s |", **cell != '\0' ? emphasis : "");
     }
   g_string_append_c (text, '\n');

@@ -56,7 +56,8 @@ typedef struct
  * @language: BCP 47, of the texts that are not the project's
  * @blocks: (element-type HrReportBlock): in the order of reading
  *
- * What a report says, without how it looks: hr-report-html.h and hr-report-pages.h show it. Texts can be drawn: they
+ * What a report says, without how it looks: hr-report-html.h, hr-report-markdown.h and hr-report-pages.h
+ * show it. Texts can be drawn: they
  * hold no control characters.
  */
 typedef struct

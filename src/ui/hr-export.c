@@ -10,6 +10,7 @@
 #include "model/hr-configuration-timeline.h"
 #include "model/hr-offer-chart.h"
 #include "model/hr-report-html.h"
+#include "model/hr-report-markdown.h"
 #include "model/hr-report-pages.h"
 #include "model/hr-report.h"
 
@@ -128,6 +129,14 @@ make_report_html (HrSelection *selection, HrExportView view, GError **error)
 }
 
 static GBytes *
+make_report_markdown (HrSelection *selection, HrExportView view, GError **error)
+{
+  g_autoptr (HrReportDocument) report = hr_report_of_project (hr_selection_get_project (selection));
+
+  return hr_report_to_markdown (report);
+}
+
+static GBytes *
 make_report_pdf (HrSelection *selection, HrExportView view, GError **error)
 {
   g_autoptr (HrReportDocument) report = hr_report_of_project (hr_selection_get_project (selection));
@@ -142,6 +151,7 @@ static const HrExportFormat formats[] = {
   { "csv", "csv", make_csv },
   { "md", "md", make_markdown },
   { "report-html", "html", make_report_html },
+  { "report-md", "md", make_report_markdown },
   { "report-pdf", "pdf", make_report_pdf },
 };
 

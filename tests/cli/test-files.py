@@ -139,7 +139,7 @@ def test_gpus():
         cheapest = min(offers, key=lambda offer: offer["cost_usd"]["expected"])
         has(description, "Cheapest: %d × " % cheapest["gpus"])
         has(description, "%s · %s" % (cheapest["offer"]["provider"], cheapest["offer"]["region"]))
-        has(description, "$%.3g" % cheapest["cost_usd"]["expected"])
+        has(description, "$%.2f" % cheapest["cost_usd"]["expected"])
 
         run("chart", example("chat-serving"), "--view", "gpus", "-o", path)
         estimate = ask("estimate", example("chat-serving"))["configurations"]
@@ -182,11 +182,21 @@ def test_export_csv():
 
 def test_export_markdown():
     with Folder() as folder:
-        path = folder.path("table.md")
+        path = folder.path("report.md")
         run("export", example(), "-o", path)
         text = path.read_text(encoding="utf-8")
+        has(text, "# Task API fine-tune\n")
+        has(text, "\n## Comparison\n")
+        has(text, "\n## QLoRA r16\n")
         has(text, "| QLoRA r16")
         has(text, "16.06 GB")
+        table = folder.path("table.md")
+        run("export", example(), "--table", "-o", table)
+        lines = table.read_text(encoding="utf-8").splitlines()
+        assert all(line.startswith("|") for line in lines)
+        equal(lines[0], "| Task API fine-tune | Full fine-tune | LoRA r16 | QLoRA r16 | QLoRA + chunked loss |")
+        for ending in (".html", ".pdf"):
+            run("export", example(), "--table", "-o", folder.path("table" + ending), code=2)
 
 
 def test_file_is_replaced():

@@ -144,6 +144,35 @@ test_length (void)
   assert_plain (cut, expected);
 }
 
+static void
+assert_section (const char *text, guint level, const char *expected)
+{
+  g_autofree char *section = hr_markdown_to_section (text, level);
+
+  g_assert_cmpstr (section, ==, expected);
+}
+
+/* A text within another keeps its marks, lies below its heading, and brings no HTML. */
+static void
+test_section (void)
+{
+  assert_section ("", 1, "");
+  assert_section ("<script>x</script>", 1, "");
+  assert_section ("# Why\n\nIt is *cheap*: [see](https://example.org).", 1,
+                  "## Why\n\nIt is *cheap*: [see](https://example.org).\n");
+  assert_section ("##### Low", 4, "###### Low\n");
+}
+
+static void
+test_append_text (void)
+{
+  static const char text[] = "a|b *c* `d` [e](f) <g> &h; \\";
+  g_autoptr (GString) markdown = g_string_new (NULL);
+
+  hr_markdown_append_text (markdown, text);
+  assert_plain (markdown->str, text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,6 +184,8 @@ main (int argc, char **argv)
   g_test_add_func ("/io/markdown/walk", test_walk);
   g_test_add_func ("/io/markdown/depth", test_depth);
   g_test_add_func ("/io/markdown/length", test_length);
+  g_test_add_func ("/io/markdown/section", test_section);
+  g_test_add_func ("/io/markdown/append-text", test_append_text);
 
   return g_test_run ();
 }

@@ -2,7 +2,9 @@
 #include "hr-model-fixture.h"
 
 #include "chart/hr-chart-file.h"
+#include "io/hr-markdown.h"
 #include "model/hr-report-html.h"
+#include "model/hr-report-markdown.h"
 #include "model/hr-report-pages.h"
 #include "model/hr-report.h"
 
@@ -54,6 +56,29 @@ test_reproducible (void)
   g_assert_nonnull (pdf);
   g_assert_true (g_bytes_equal (pdf, pdf_again));
   g_assert_true (g_bytes_equal (html, html_again));
+}
+
+/* What a reader of Markdown sees is what the blocks say, whatever marks the texts hold. */
+static void
+test_markdown (void)
+{
+  g_autoptr (HrReportDocument) report = hr_report_document_new ();
+
+  hr_report_document_add (report, HR_REPORT_TITLE, "Plan *1*");
+  hr_report_document_add (report, HR_REPORT_NOTES, "# Why\n\nIt is *cheap*.");
+  hr_report_document_add_heading (report, 1, "# first");
+  hr_report_document_add (report, HR_REPORT_PARAGRAPH, "1. is a number");
+  hr_report_document_add (report, HR_REPORT_ITEM, "one")->detail = g_strdup ("- small");
+  hr_report_document_add (report, HR_REPORT_ITEM, "two");
+  hr_report_document_add (report, HR_REPORT_VERDICT, "Fits");
+
+  g_autoptr (GBytes) bytes = hr_report_to_markdown (report);
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *html = hr_markdown_to_html (text);
+  g_assert_cmpstr (html, ==,
+                   "<h1>Plan *1*</h1>\n<h2>Why</h2>\n<p>It is <em>cheap</em>.</p>\n<h2># first</h2>\n"
+                   "<p>1. is a number</p>\n<ul>\n<li>one\n- small</li>\n<li>two</li>\n</ul>\n"
+                   "<p><strong>Fits</strong></p>\n");
 }
 
 static void
@@ -133,6 +158,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/blocks", test_blocks);
   g_test_add_func ("/report/reproducible", test_reproducible);
+  g_test_add_func ("/report/markdown", test_markdown);
   g_test_add_func ("/report/pages", test_pages);
   g_test_add_func ("/report/long-texts", test_long_texts);
   g_test_add_func ("/report/empty", test_empty);

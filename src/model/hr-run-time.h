@@ -17,9 +17,9 @@ typedef struct
 void hr_run_time (HrProject *project, HrConfiguration *configuration, HrRunTime *out);
 
 /*
- * How figures of time and money are rounded, everywhere: the expected value in two figures, whole numbers in up to three; its
- * lowest and highest value with as many digits after the point, in two figures of their own where that would leave nothing
- * of them. Money in cents, in two figures below a cent, in whole dollars from $100 on.
+ * How figures of time and money are rounded, everywhere: the expected value in two figures, whole numbers in up to
+ * three; its lowest and highest value with as many digits after the point, in two figures of their own where that would
+ * leave nothing of them. Money in cents, in two figures below a cent, in whole dollars from $100 on.
  */
 
 /** Returns: (transfer full): a number so rounded: "0.46", "12", "1,230". */

@@ -13,6 +13,12 @@
 
 #define FIGURES 4
 
+/* Edits that follow each other, as dragging makes them, are answered when they pause for so long. */
+#define PAUSE_MILLISECONDS 120
+
+/* Rows whose listeners hear of new figures in one turn of the main loop: what shows them keeps up with the frames. */
+#define ROWS_IN_A_TURN 6
+
 struct _HrOfferList
 {
   GObject parent_instance;
@@ -26,6 +32,9 @@ struct _HrOfferList
   GPtrArray *rows; /* HrOfferRow */
   HrOfferRow *cheapest;
   guint n_fitting;
+  guint n_told; /* rows whose listeners know of their figures */
+  guint pause_source;
+  guint tell_source;
 };
 
 static GType
@@ -77,13 +86,46 @@ typedef enum
   PROP_WORKLOAD_TEXT, /* what follows from the rows from here on */
   PROP_PRICES_TEXT,
   PROP_N_FITTING,
+  PROP_STALE,
   N_PROPERTIES,
 } HrOfferListProperty;
 
 static GParamSpec *properties[N_PROPERTIES];
 
+/* Returns: (element-type utf8 HrOfferRow) (transfer full): rows of before. */
+static GHashTable *
+index_rows (GPtrArray *rows)
+{
+  GHashTable *by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char *id;
+
+      g_object_get (rows->pdata[i], "id", &id, NULL);
+      g_hash_table_insert (by_id, id, g_object_ref (rows->pdata[i]));
+    }
+
+  return by_id;
+}
+
+/* The same line keeps its object. */
+static HrOfferRow *
+take_row (GHashTable *rows_before, HrOfferRanking *ranking, const HrRankedOffer *line, guint32 today, HrUnits units)
+{
+  g_autofree char *id = hr_ranked_offer_id (line);
+  g_autofree char *key = NULL;
+  HrOfferRow *row;
+
+  if (!g_hash_table_steal_extended (rows_before, id, (gpointer *) &key, (gpointer *) &row))
+    return hr_offer_row_new (ranking, line, today, units);
+
+  hr_offer_row_set_line (row, ranking, line, today, units);
+  return row;
+}
+
 static void
-rank_rows (HrOfferList *self)
+rank_rows (HrOfferList *self, GHashTable *rows_before)
 {
   guint32 today = hr_today ();
   HrOfferQuestion question;
@@ -97,7 +139,7 @@ rank_rows (HrOfferList *self)
 
   for (gsize i = 0; i < n_lines; i++)
     {
-      HrOfferRow *row = hr_offer_row_new (ranking, &lines[i], today, hr_project_get_units (self->project));
+      HrOfferRow *row = take_row (rows_before, ranking, &lines[i], today, hr_project_get_units (self->project));
 
       g_ptr_array_add (self->rows, row);
       if (&lines[i] == cheapest)
@@ -106,30 +148,76 @@ rank_rows (HrOfferList *self)
     }
 }
 
+static gboolean
+tell_cb (gpointer user_data)
+{
+  HrOfferList *self = user_data;
+  guint end = MIN (self->n_told + ROWS_IN_A_TURN, self->rows->len);
+
+  while (self->n_told < end)
+    hr_offer_row_tell_changed (self->rows->pdata[self->n_told++]);
+  if (self->n_told < self->rows->len)
+    return G_SOURCE_CONTINUE;
+
+  self->tell_source = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 refresh (HrOfferList *self)
 {
+  g_autoptr (GHashTable) rows_before = index_rows (self->rows);
   guint n_before = self->rows->len;
 
+  g_clear_handle_id (&self->pause_source, g_source_remove);
   g_ptr_array_set_size (self->rows, 0);
   self->cheapest = NULL;
   self->n_fitting = 0;
   if (self->project != NULL && self->configuration != NULL
       && hr_project_find (self->project, self->configuration) != G_MAXUINT)
-    rank_rows (self);
+    rank_rows (self, rows_before);
+  self->n_told = 0;
+  if (self->tell_source == 0)
+    self->tell_source = g_idle_add (tell_cb, self);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->rows->len);
   for (guint i = PROP_WORKLOAD_TEXT; i < N_PROPERTIES; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+}
+
+static gboolean
+pause_cb (gpointer user_data)
+{
+  HrOfferList *self = user_data;
+
+  self->pause_source = 0;
+  refresh (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+project_changed_cb (HrOfferList *self)
+{
+  if (self->rows->len == 0)
+    {
+      refresh (self);
+      return;
+    }
+  g_clear_handle_id (&self->tell_source, g_source_remove);
+  g_clear_handle_id (&self->pause_source, g_source_remove);
+  self->pause_source = g_timeout_add (PAUSE_MILLISECONDS, pause_cb, self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
 }
 
 static void
 set_project (HrOfferList *self, HrProject *project)
 {
   if (self->project != NULL)
-    g_signal_handlers_disconnect_by_func (self->project, refresh, self);
+    g_signal_handlers_disconnect_by_func (self->project, project_changed_cb, self);
   g_set_object (&self->project, project);
   if (project != NULL)
-    g_signal_connect_object (project, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (project, "changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static char *
@@ -240,6 +328,9 @@ hr_offer_list_get_property (GObject *object, guint property_id, GValue *value, G
     case PROP_N_FITTING:
       g_value_set_uint (value, self->n_fitting);
       break;
+    case PROP_STALE:
+      g_value_set_boolean (value, self->pause_source != 0 || self->tell_source != 0);
+      break;
     case N_PROPERTIES:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -299,6 +390,7 @@ hr_offer_list_set_property (GObject *object, guint property_id, const GValue *va
     case PROP_WORKLOAD_TEXT:
     case PROP_PRICES_TEXT:
     case PROP_N_FITTING:
+    case PROP_STALE:
     case N_PROPERTIES:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -312,6 +404,8 @@ hr_offer_list_finalize (GObject *object)
 {
   HrOfferList *self = HR_OFFER_LIST (object);
 
+  g_clear_handle_id (&self->pause_source, g_source_remove);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
   g_clear_object (&self->project);
   g_clear_object (&self->configuration);
   set_text (&self->filter.provider, NULL);
@@ -348,6 +442,7 @@ hr_offer_list_class_init (HrOfferListClass *klass)
   properties[PROP_WORKLOAD_TEXT] = g_param_spec_string ("workload-text", NULL, NULL, NULL, told);
   properties[PROP_PRICES_TEXT] = g_param_spec_string ("prices-text", NULL, NULL, NULL, told);
   properties[PROP_N_FITTING] = g_param_spec_uint ("n-fitting", NULL, NULL, 0, G_MAXUINT, 0, told);
+  properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, told);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -370,6 +465,15 @@ hr_offer_list_get_cheapest (HrOfferList *self)
   g_return_val_if_fail (HR_IS_OFFER_LIST (self), NULL);
 
   return self->cheapest;
+}
+
+void
+hr_offer_list_flush (HrOfferList *self)
+{
+  g_return_if_fail (HR_IS_OFFER_LIST (self));
+
+  if (self->pause_source != 0)
+    refresh (self);
 }
 
 char **

@@ -12,17 +12,21 @@ G_DECLARE_FINAL_TYPE (HrOfferList, hr_offer_list, HR, OFFER_LIST, GObject)
 /**
  * HrOfferList:
  *
- * Offers or cards ranked for one configuration: a GListModel of #HrOfferRow, best first. It follows the project, the
- * user's catalogue and its own properties; all rows are replaced at once.
+ * Offers or cards ranked for one configuration: a GListModel of #HrOfferRow, best first. It follows the user's
+ * catalogue and its own properties at once, edits of the project when they pause. All rows get their new figures at
+ * once; their "changed" follows bit by bit.
  *
  * Properties, read and written: "project" (HrProject), "configuration" (HrConfiguration, nullable: the list is empty),
  * "cards" (gboolean: a row for each card of the catalogue, not for each offer), "order" (guint, #HrRankBy), "provider",
  * "region", "gpu-id" (nullable: any), "prices" (guint, #HrPrices), "only-fitting" (gboolean), "max-age-days" (gint, 0:
  * any), "machine-gpus" (guint, 0: any), "min-memory-gb" (gdouble), "max-machines" (guint). Read-only: "workload-text"
  * ("500 samples × 300 tokens × 3 epochs"; that there is no data set), "prices-text" (of what days the prices are),
- * "n-fitting" (guint).
+ * "n-fitting" (guint), "stale" (gboolean: there was an edit that rows, or who listens to them, do not know of).
  */
 HrOfferList *hr_offer_list_new (HrProject *project) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Ranks now, if an edit waits for a pause. */
+void hr_offer_list_flush (HrOfferList *self);
 
 /** Returns: (transfer none) (nullable): the cheapest row that fits. */
 HrOfferRow *hr_offer_list_get_cheapest (HrOfferList *self);

@@ -28,6 +28,14 @@ struct _HrOfferRow
 
 G_DEFINE_FINAL_TYPE (HrOfferRow, hr_offer_row, G_TYPE_OBJECT)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 typedef enum
 {
   PROP_NEEDED_BYTES = 1,
@@ -170,15 +178,6 @@ place_text (const HrOfferRow *self)
   return g_strdup (text->str);
 }
 
-static char *
-id_text (const HrOfferRow *self)
-{
-  if (!has_offer (self))
-    return g_strdup (self->line.plan->gpu.id);
-  return g_strdup_printf ("%s/%s/%s×%u@%s%s", self->offer.provider, self->offer.instance_type, self->offer.gpu_id,
-                          self->offer.gpu_count, self->offer.region, self->line.spot ? "/spot" : "");
-}
-
 /* Returns: (transfer full) (nullable). */
 static char *
 text_of (const HrOfferRow *self, HrOfferRowProperty property)
@@ -188,7 +187,7 @@ text_of (const HrOfferRow *self, HrOfferRowProperty property)
   switch ((int) property)
     {
     case PROP_ID:
-      return id_text (self);
+      return hr_ranked_offer_id (&self->line);
     case PROP_GPU_NAME:
       return g_strdup (hr_gpu_short_name (&plan->gpu));
     case PROP_TITLE:
@@ -302,16 +301,21 @@ hr_offer_row_get_property (GObject *object, guint property_id, GValue *value, GP
 }
 
 static void
-hr_offer_row_finalize (GObject *object)
+clear (HrOfferRow *self)
 {
-  HrOfferRow *self = HR_OFFER_ROW (object);
-
   g_free ((char *) self->offer.provider);
   g_free ((char *) self->offer.instance_type);
   g_free ((char *) self->offer.gpu_id);
   g_free ((char *) self->offer.region);
   g_free ((char *) self->offer.source);
-  hr_offer_ranking_unref (self->ranking);
+  self->offer = (HrOffer){ 0 };
+  g_clear_pointer (&self->ranking, hr_offer_ranking_unref);
+}
+
+static void
+hr_offer_row_finalize (GObject *object)
+{
+  clear (HR_OFFER_ROW (object));
 
   G_OBJECT_CLASS (hr_offer_row_parent_class)->finalize (object);
 }
@@ -343,6 +347,9 @@ hr_offer_row_class_init (HrOfferRowClass *klass)
         properties[i] = g_param_spec_boolean (flag_names[i], NULL, NULL, FALSE, flags);
     }
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[CHANGED]
+      = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -355,6 +362,17 @@ hr_offer_row_new (HrOfferRanking *ranking, const HrRankedOffer *line, guint32 to
 {
   HrOfferRow *self = g_object_new (HR_TYPE_OFFER_ROW, NULL);
 
+  hr_offer_row_set_line (self, ranking, line, today, units);
+  return self;
+}
+
+void
+hr_offer_row_set_line (HrOfferRow *self, HrOfferRanking *ranking, const HrRankedOffer *line, guint32 today,
+                       HrUnits units)
+{
+  g_return_if_fail (HR_IS_OFFER_ROW (self));
+
+  clear (self);
   self->ranking = hr_offer_ranking_ref (ranking);
   self->line = *line;
   self->today = today;
@@ -369,7 +387,25 @@ hr_offer_row_new (HrOfferRanking *ranking, const HrRankedOffer *line, guint32 to
       self->offer.source = g_strdup (line->offer->source);
       self->line.offer = &self->offer;
     }
-  return self;
+}
+
+void
+hr_offer_row_tell_changed (HrOfferRow *self)
+{
+  g_return_if_fail (HR_IS_OFFER_ROW (self));
+
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+char *
+hr_ranked_offer_id (const HrRankedOffer *line)
+{
+  const HrOffer *offer = line->offer;
+
+  if (offer == NULL)
+    return g_strdup (line->plan->gpu.id);
+  return g_strdup_printf ("%s/%s/%s×%u@%s%s", offer->provider, offer->instance_type, offer->gpu_id, offer->gpu_count,
+                          offer->region, line->spot ? "/spot" : "");
 }
 
 const HrGpuPlan *

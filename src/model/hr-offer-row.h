@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (HrOfferRow, hr_offer_row, HR, OFFER_ROW, GObject)
 /**
  * HrOfferRow:
  *
- * One line of a ranking, immutable, for views to bind to.
+ * One line of a ranking, for views to bind to; a later ranking may have another line for the same offer.
  *
  * Properties, all read-only. To sort by: "needed-bytes", "capacity-bytes" (guint64, of each GPU), "headroom-bytes"
  * (gint64), "gpus" (guint64, that run), "verdict" (guint, #HrVerdict), "price-rank", "time-rank", "cost-rank" (gdouble;
@@ -25,10 +25,21 @@ G_DECLARE_FINAL_TYPE (HrOfferRow, hr_offer_row, HR, OFFER_ROW, GObject)
  * "capacity-text" ("2 × 15.0 GB"), "headroom-text", "verdict-text", "verdict-icon-name", "support-text" ("bf16,
  * flash"), "price-text", "time-text", "cost-text" (a dash where nothing is known; without a data set tokens a second
  * and the price of a million), "time-range", "cost-range" (with the lowest and the highest), "date-text", "age-text"
- * (nullable: "older than 90 days"), "source". To mark: "fits", "may-fit", "spot", "on-front" (gboolean).
+ * (nullable: "older than 90 days"), "source". To mark: "fits", "may-fit", "spot", "on-front" (gboolean). Signal:
+ * "changed", some time after it got another line, instead of notifications of properties.
  */
 HrOfferRow *hr_offer_row_new (HrOfferRanking *ranking, const HrRankedOffer *line, guint32 today,
                               HrUnits units) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Puts the line of a later ranking in the place of that which the row has. */
+void hr_offer_row_set_line (HrOfferRow *self, HrOfferRanking *ranking, const HrRankedOffer *line, guint32 today,
+                            HrUnits units);
+
+/** Emits "changed". */
+void hr_offer_row_tell_changed (HrOfferRow *self);
+
+/** Returns: (transfer full): what the "id" of a row with @line is. */
+char *hr_ranked_offer_id (const HrRankedOffer *line);
 
 /** Whether a job runs there, and how: the plan's job can be put into a configuration. */
 const HrGpuPlan *hr_offer_row_get_plan (HrOfferRow *self);

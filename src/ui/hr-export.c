@@ -9,10 +9,13 @@
 #include "model/hr-comparison.h"
 #include "model/hr-configuration-timeline.h"
 #include "model/hr-offer-chart.h"
+#include "model/hr-offer-list.h"
 #include "model/hr-report-html.h"
 #include "model/hr-report-markdown.h"
 #include "model/hr-report-pages.h"
 #include "model/hr-report.h"
+
+#include <gtk/gtk.h>
 
 /* Sharp on screens of twice the usual density and in print at 5 cm a bar. */
 #define PNG_SCALE 2.0
@@ -50,12 +53,26 @@ make_fit_map (HrSelection *selection, HrChartFormat format, GError **error)
   return hr_fit_map_export (hr_project_get_data (project)->name, &map, 1, format, 0, 0, PNG_SCALE, error);
 }
 
+/* What was edited last counts, also if it was a moment ago. */
+static GListModel *
+get_renewed_offers (HrSelection *selection)
+{
+  GListModel *found = hr_selection_get_offers (selection);
+  GListModel *all
+      = GTK_IS_FILTER_LIST_MODEL (found) ? gtk_filter_list_model_get_model (GTK_FILTER_LIST_MODEL (found)) : found;
+
+  if (HR_IS_OFFER_LIST (all))
+    hr_offer_list_flush (HR_OFFER_LIST (all));
+
+  return found;
+}
+
 static GBytes *
 make_gpus (HrSelection *selection, HrChartFormat format, GError **error)
 {
   HrProject *project = hr_selection_get_project (selection);
   g_autoptr (HrScatterChart) chart
-      = hr_offer_chart (hr_selection_get_configuration (selection), hr_selection_get_offers (selection), NULL);
+      = hr_offer_chart (hr_selection_get_configuration (selection), get_renewed_offers (selection), NULL);
 
   return hr_scatter_export (hr_project_get_data (project)->name, &chart, 1, format, 0, 0, PNG_SCALE, error);
 }

@@ -214,6 +214,29 @@ update_configuration (HrGpusView *self)
   hr_gpus_view_queue_refresh (self);
 }
 
+/* What is of before the last edit says so; it stays for a moment. */
+static void
+update_stale (HrGpusView *self)
+{
+  gboolean stale;
+
+  g_object_get (self->offers, "stale", &stale, NULL);
+  hr_offer_view_set_stale (self->table, stale);
+  if (stale)
+    gtk_widget_add_css_class (GTK_WIDGET (self->plot), "stale");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->plot), "stale");
+}
+
+static void
+offers_cb (HrGpusView *self, GParamSpec *pspec)
+{
+  if (g_str_equal (pspec->name, "stale"))
+    update_stale (self);
+  else
+    hr_gpus_view_queue_refresh (self);
+}
+
 static void
 update_project (HrGpusView *self)
 {
@@ -223,8 +246,7 @@ update_project (HrGpusView *self)
     {
       self->offers = hr_offer_list_new (project);
       gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (self->offers));
-      g_signal_connect_object (self->offers, "notify", G_CALLBACK (hr_gpus_view_queue_refresh), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->offers, "notify", G_CALLBACK (offers_cb), self, G_CONNECT_SWAPPED);
       hr_gpus_view_apply_filters (self);
     }
   else if (project != NULL)
@@ -244,13 +266,23 @@ tell_adopted (HrGpusView *self, HrOfferRow *row)
   g_signal_emit (self, signals[ADOPTED], 0, title);
 }
 
+/* Returns: (nullable): the selected row as the last edit leaves it. */
+static HrOfferRow *
+get_renewed_row (HrGpusView *self)
+{
+  if (self->offers != NULL)
+    hr_offer_list_flush (self->offers);
+
+  return hr_offer_view_get_selected (self->table);
+}
+
 /* The job as it runs there: what shares it among GPUs comes along. */
 static void
 use_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrGpusView *self = HR_GPUS_VIEW (widget);
-  HrOfferRow *row = hr_offer_view_get_selected (self->table);
   HrConfiguration *configuration = get_configuration (self);
+  HrOfferRow *row = get_renewed_row (self);
 
   if (row == NULL || configuration == NULL)
     return;
@@ -270,8 +302,8 @@ static void
 use_for_project_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrGpusView *self = HR_GPUS_VIEW (widget);
-  HrOfferRow *row = hr_offer_view_get_selected (self->table);
   HrProject *project = get_project (self);
+  HrOfferRow *row = get_renewed_row (self);
 
   if (row == NULL || project == NULL)
     return;

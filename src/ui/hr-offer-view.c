@@ -11,6 +11,10 @@
 
 #define MIN_HEIGHT 190
 
+/* What a cell shows: a column of a row, which is set while it is in use. */
+#define CELL_COLUMN "hr-offer-view-column"
+#define CELL_ROW "hr-offer-view-row"
+
 typedef struct
 {
   const char *title;
@@ -155,6 +159,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   else
     child = create_figure ();
   gtk_widget_add_css_class (child, "figure");
+  g_object_set_data (G_OBJECT (child), CELL_COLUMN, (gpointer) column);
   gtk_list_item_set_child (item, child);
 }
 
@@ -187,15 +192,11 @@ name_row (GtkWidget *cell, HrOfferRow *row)
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+fill_cell (GtkWidget *child, HrOfferRow *row)
 {
-  const Column *column = user_data;
-  GtkWidget *child = gtk_list_item_get_child (item);
-  HrOfferRow *row = gtk_list_item_get_item (item);
+  const Column *column = g_object_get_data (G_OBJECT (child), CELL_COLUMN);
   g_autofree char *text = dup_property (row, column->text);
-  g_autofree char *detail = dup_property (row, column->detail);
 
-  gtk_widget_set_tooltip_text (child, detail);
   if (column == &columns[VERDICT_COLUMN])
     {
       bind_verdict (HR_VERDICT_CHIP (child), row);
@@ -215,6 +216,44 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
 }
 
 static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  HrOfferRow *row = gtk_list_item_get_item (item);
+
+  g_object_set_data (G_OBJECT (child), CELL_ROW, row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (fill_cell), child, G_CONNECT_SWAPPED);
+  fill_cell (child, row);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  g_object_set_data (G_OBJECT (child), CELL_ROW, NULL);
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), child);
+}
+
+/* Cells without tooltips of their own, each of which would ask the display where the pointer is. */
+static gboolean
+query_tooltip_cb (HrOfferView *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  GtkWidget *child = by_keyboard ? NULL : gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  while (child != NULL && g_object_get_data (G_OBJECT (child), CELL_ROW) == NULL)
+    child = gtk_widget_get_parent (child);
+  if (child == NULL)
+    return FALSE;
+
+  const Column *column = g_object_get_data (G_OBJECT (child), CELL_COLUMN);
+  g_autofree char *detail = dup_property (g_object_get_data (G_OBJECT (child), CELL_ROW), column->detail);
+
+  gtk_tooltip_set_text (tooltip, detail);
+  return detail != NULL && *detail != '\0';
+}
+
+static void
 add_column (HrOfferView *self, guint index)
 {
   const Column *column = &columns[index];
@@ -222,7 +261,8 @@ add_column (HrOfferView *self, guint index)
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, (gpointer) column, NULL));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   self->columns[index] = gtk_column_view_column_new (_ (column->title), factory);
   gtk_column_view_column_set_sorter (self->columns[index], sorter);
   gtk_column_view_column_set_expand (self->columns[index], index == OFFER_COLUMN);
@@ -444,6 +484,8 @@ hr_offer_view_init (HrOfferView *self)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scrolled), MIN_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
 GtkWidget *
@@ -481,6 +523,17 @@ hr_offer_view_select (HrOfferView *self, HrOfferRow *row)
 
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (find_list (self), "list.scroll-to-item", "u", position);
+}
+
+void
+hr_offer_view_set_stale (HrOfferView *self, gboolean stale)
+{
+  g_return_if_fail (HR_IS_OFFER_VIEW (self));
+
+  if (stale)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
 }
 
 char **

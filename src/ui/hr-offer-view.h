@@ -30,6 +30,9 @@ HrOfferRow *hr_offer_view_get_selected (HrOfferView *self);
 /** Selects @row and brings it into view. */
 void hr_offer_view_select (HrOfferView *self, HrOfferRow *row);
 
+/** Shows that rows wait for new figures. */
+void hr_offer_view_set_stale (HrOfferView *self, gboolean stale);
+
 /** Returns: (transfer full): the titles of all columns. */
 char **hr_offer_view_dup_titles (void) G_GNUC_WARN_UNUSED_RESULT;
 

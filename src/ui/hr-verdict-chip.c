@@ -84,6 +84,9 @@ hr_verdict_chip_set (HrVerdictChip *self, HrVerdict verdict, const char *text)
 {
   g_return_if_fail (HR_IS_VERDICT_CHIP (self));
 
+  if (g_strcmp0 (text, self->text) == 0 && gtk_widget_has_css_class (GTK_WIDGET (self), VERDICT_CLASSES[verdict]))
+    return;
+
   g_autofree char *lines = keep_parts_together (text);
 
   g_free (self->text);

@@ -187,6 +187,80 @@ test_use (Fixture *self, gconstpointer user_data)
   g_assert_false (hr_document_is_modified (self->document));
 }
 
+static gboolean
+is_stale (Fixture *self)
+{
+  return gtk_widget_has_css_class (GTK_WIDGET (self->table), "stale");
+}
+
+static guint64
+needed_bytes (HrOfferRow *row)
+{
+  guint64 bytes;
+
+  g_object_get (row, "needed-bytes", &bytes, NULL);
+  return bytes;
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *label = find_label (child, text);
+
+      if (label != NULL)
+        return label;
+    }
+
+  return NULL;
+}
+
+/* While edits follow each other the figures of before are marked; then row and cell have those of the last edit. */
+static void
+test_edits (Fixture *self, gconstpointer user_data)
+{
+  HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
+  g_autofree char *text = NULL;
+
+  g_signal_emit_by_name (self->plot, "move-cursor", (int) HR_SCATTER_MOVE_CHEAPEST);
+  view_settle (self->window);
+  g_autoptr (HrOfferRow) row = g_object_ref (hr_offer_view_get_selected (self->table));
+  guint64 before_bytes = needed_bytes (row);
+
+  g_assert_false (is_stale (self));
+  g_object_set (configuration, "batch-sequence-length", (guint64) 600, NULL);
+  g_object_set (configuration, "batch-sequence-length", (guint64) 700, NULL);
+  g_assert_true (is_stale (self));
+  g_assert_cmpuint (needed_bytes (row), ==, before_bytes);
+
+  ui_wait_for (!is_stale (self));
+  g_assert_true (hr_offer_view_get_selected (self->table) == row);
+  g_assert_cmpuint (needed_bytes (row), ==, hr_offer_row_get_plan (row)->device_bytes);
+  g_assert_cmpuint (needed_bytes (row), !=, before_bytes);
+  g_assert_cmpuint (hr_offer_row_get_plan (row)->job.batch.sequence_length, ==, 700);
+  g_object_get (row, "headroom-text", &text, NULL);
+  g_assert_nonnull (find_label (GTK_WIDGET (self->table), text));
+}
+
+/* Using an offer right after an edit keeps the edit. */
+static void
+test_use_after_edit (Fixture *self, gconstpointer user_data)
+{
+  HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
+
+  g_signal_emit_by_name (self->plot, "move-cursor", (int) HR_SCATTER_MOVE_CHEAPEST);
+  view_settle (self->window);
+  g_object_set (configuration, "batch-sequence-length", (guint64) 700, NULL);
+  gtk_widget_activate_action (self->view, "gpus.use", NULL);
+
+  g_assert_true (hr_configuration_get_job (configuration)->gpu.set);
+  g_assert_cmpuint (hr_configuration_get_job (configuration)->batch.sequence_length, ==, 700);
+}
+
 static void
 test_use_for_project (Fixture *self, gconstpointer user_data)
 {
@@ -322,6 +396,8 @@ main (int argc, char *argv[])
   ADD ("/gpus-view/points", test_points);
   ADD ("/gpus-view/selection", test_selection);
   ADD ("/gpus-view/use", test_use);
+  ADD ("/gpus-view/edits", test_edits);
+  ADD ("/gpus-view/use-after-edit", test_use_after_edit);
   ADD ("/gpus-view/use-for-project", test_use_for_project);
   ADD ("/gpus-view/filters", test_filters);
   ADD ("/gpus-view/recalls-filters", test_recalls_filters);

@@ -15,7 +15,8 @@ import house
 STRICT = False  # whether a text without a translation fails
 PO = house.ROOT / "po"
 PLURALS = {"ar": 6, "de": 2}
-KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dngettext:2,3", "g_dpgettext2:2c,3")
+KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dngettext:2,3", "g_dpgettext2:2c,3",
+            "Name", "GenericName", "Comment", "Keywords")  # the last four are keys of the desktop file
 FLAGS = ("_:1:pass-c-format", "N_:1:pass-c-format", "ngettext:1:pass-c-format", "ngettext:2:pass-c-format",
          "g_strdup_printf:1:c-format", "g_string_printf:2:c-format", "g_string_append_printf:2:c-format",
          "g_printerr:1:c-format", "g_set_error:4:c-format", "g_error_new:3:c-format")

@@ -6,10 +6,10 @@
 #include "hr-reports.h"
 
 #include "model/hr-comparison.h"
-#include "model/hr-report-html.h"
-#include "model/hr-report-markdown.h"
-#include "model/hr-report-pages.h"
 #include "model/hr-report.h"
+#include "report/hr-report-html.h"
+#include "report/hr-report-markdown.h"
+#include "report/hr-report-pages.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -91,8 +91,8 @@ run (const HrCommand *self, char **arguments)
   const GOptionEntry entries[] = {
     { "output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output,
       N_ ("File to write; its ending chooses CSV, Markdown, HTML or PDF"), N_ ("FILE") },
-    { "table", 't', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &table,
-      N_ ("Write only the table, also as Markdown"), NULL },
+    { "table", 't', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &table, N_ ("Write only the table, also as Markdown"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (HrProject) project = NULL;
@@ -107,7 +107,8 @@ run (const HrCommand *self, char **arguments)
     return hr_command_misused (self, _ ("-o FILE is missing"));
   make = maker_for (output, table);
   if (make == NULL)
-    return hr_command_misused (self, _ ("a report's file name ends in .md, .html or .pdf, a table's in .csv, or with --table in .md"));
+    return hr_command_misused (
+        self, _ ("a report's file name ends in .md, .html or .pdf, a table's in .csv, or with --table in .md"));
 
   project = hr_reports_load_project (path, &error);
   if (project == NULL)

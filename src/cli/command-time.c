@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 
 static void
-set_span (HrTableRow *row, guint column, HrSpan span, char *(*format) (HrSpan) )
+set_span (HrTableRow *row, guint column, HrSpan span, char *(*format) (HrSpan))
 {
   g_autofree char *text = format (span);
 

@@ -81,8 +81,8 @@ char *hr_markdown_to_html (const char *text) G_GNUC_WARN_UNUSED_RESULT;
  * hr_markdown_to_section:
  * @level: of the heading that @text stands below
  *
- * Returns: (transfer full): @text as a part of a longer text in Markdown, with all headings below @level and without HTML
- * of its own; it ends with a line break unless it is empty.
+ * Returns: (transfer full): @text as a part of a longer text in Markdown, with all headings below @level and without
+ * HTML of its own; it ends with a line break unless it is empty.
  */
 char *hr_markdown_to_section (const char *text, guint level) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hr-project.h"
-#include "hr-report-document.h"
+#include "report/hr-report-document.h"
 
 G_BEGIN_DECLS
 

@@ -129,7 +129,8 @@ hr_report_of_project (HrProject *project)
 {
   g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
 
-  HrReportDocument *report = hr_report_document_new ();
+  /* Translators: the language of these texts as BCP 47 calls it: de, ar, pt-BR */
+  HrReportDocument *report = hr_report_document_new (_ ("en"), hr_component_label (HR_COMPONENT_WEIGHTS));
   const HrProjectData *data = hr_project_get_data (project);
 
   hr_project_flush (project);

@@ -10,10 +10,10 @@
 #include "model/hr-configuration-timeline.h"
 #include "model/hr-offer-chart.h"
 #include "model/hr-offer-list.h"
-#include "model/hr-report-html.h"
-#include "model/hr-report-markdown.h"
-#include "model/hr-report-pages.h"
 #include "model/hr-report.h"
+#include "report/hr-report-html.h"
+#include "report/hr-report-markdown.h"
+#include "report/hr-report-pages.h"
 
 #include <gtk/gtk.h>
 

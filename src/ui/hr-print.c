@@ -3,8 +3,8 @@
 
 #include "hr-print.h"
 
-#include "model/hr-report-pages.h"
 #include "model/hr-report.h"
+#include "report/hr-report-pages.h"
 
 #define POINTS_A_PIXEL 0.75
 

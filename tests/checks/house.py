@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LAYERS = ("core", "catalog", "io", "chart", "model", "ui", "app", "cli")
+LAYERS = ("core", "catalog", "io", "chart", "report", "model", "ui", "app", "cli")
 GUI_LAYERS = ("ui", "app")
 
 

@@ -3,10 +3,10 @@
 
 #include "chart/hr-chart-file.h"
 #include "io/hr-markdown.h"
-#include "model/hr-report-html.h"
-#include "model/hr-report-markdown.h"
-#include "model/hr-report-pages.h"
 #include "model/hr-report.h"
+#include "report/hr-report-html.h"
+#include "report/hr-report-markdown.h"
+#include "report/hr-report-pages.h"
 
 #include <string.h>
 
@@ -62,7 +62,7 @@ test_reproducible (void)
 static void
 test_markdown (void)
 {
-  g_autoptr (HrReportDocument) report = hr_report_document_new ();
+  g_autoptr (HrReportDocument) report = hr_report_document_new ("en", "Report");
 
   hr_report_document_add (report, HR_REPORT_TITLE, "Plan *1*");
   hr_report_document_add (report, HR_REPORT_NOTES, "# Why\n\nIt is *cheap*.");

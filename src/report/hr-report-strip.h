@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hr-chart-paint.h"
+#include "chart/hr-chart-paint.h"
 
 G_BEGIN_DECLS
 

@@ -67,7 +67,11 @@ typedef struct
   GPtrArray *blocks;
 } HrReportDocument;
 
-HrReportDocument *hr_report_document_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * hr_report_document_new:
+ * @sample: a word of @language, which tells where its lines begin
+ */
+HrReportDocument *hr_report_document_new (const char *language, const char *sample) G_GNUC_WARN_UNUSED_RESULT;
 void hr_report_document_free (HrReportDocument *self);
 
 /** Adds a block of @kind with @text (nullable), owned by the document. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "chart/hr-report-strip.h"
 #include "hr-report-document.h"
+#include "hr-report-strip.h"
 
 G_BEGIN_DECLS
 

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "hr-report-document.h"
 
 #include "chart/hr-chart-file.h"
-#include "hr-labels.h"
-
-#include <glib/gi18n-lib.h>
 
 static void
 block_free (gpointer data)
@@ -21,14 +16,13 @@ block_free (gpointer data)
 }
 
 HrReportDocument *
-hr_report_document_new (void)
+hr_report_document_new (const char *language, const char *sample)
 {
   HrReportDocument *self = g_new0 (HrReportDocument, 1);
   PangoContext *context = hr_chart_file_font ();
 
-  /* Translators: the language of these texts as BCP 47 calls it: de, ar, pt-BR */
-  self->language = g_strdup (_ ("en"));
-  self->right_to_left = hr_chart_reads_right_to_left (hr_component_label (HR_COMPONENT_WEIGHTS), context);
+  self->language = g_strdup (language);
+  self->right_to_left = hr_chart_reads_right_to_left (sample, context);
   self->blocks = g_ptr_array_new_with_free_func (block_free);
   g_object_unref (context);
 

@@ -85,17 +85,27 @@ take_heads (HrCompareTable *self, GArray *columns, GPtrArray *heads)
     }
 }
 
+/* Returns: the column of the head with the focus; G_MAXUINT: none. */
+static guint
+find_focus (HrCompareTable *self)
+{
+  HrProject *project = hr_selection_get_project (self->selection);
+
+  for (guint i = 0; i < self->heads->len; i++)
+    if (has_focus (self, self->heads->pdata[i]))
+      return hr_project_find (project, hr_compare_head_get_configuration (self->heads->pdata[i]));
+
+  return G_MAXUINT;
+}
+
+/* @focus: a column that has a head also where it is out of sight, or G_MAXUINT */
 static void
-update_heads (HrCompareTable *self)
+update_heads (HrCompareTable *self, guint focus)
 {
   HrProject *project = hr_selection_get_project (self->selection);
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
   GPtrArray *heads = g_ptr_array_new ();
-  guint first, end, focus = G_MAXUINT;
-
-  for (guint i = 0; i < self->heads->len; i++)
-    if (has_focus (self, self->heads->pdata[i]))
-      focus = hr_project_find (project, hr_compare_head_get_configuration (self->heads->pdata[i]));
+  guint first, end;
 
   hr_compare_columns_in_sight (&self->columns, &first, &end);
   end = MIN (end, g_list_model_get_n_items (G_LIST_MODEL (project)));
@@ -373,7 +383,7 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
   g_clear_pointer (&self->selected, g_free);
   self->marks = (HrCompareMarks){ -1, table->baseline, NULL };
   self->columns.n_columns = table->n_columns;
-  update_heads (self);
+  update_heads (self, find_focus (self));
   update_verdicts (self);
   for (guint i = 0; i < table->rows->len; i++)
     {
@@ -426,6 +436,11 @@ hr_compare_table_update_marks (HrCompareTable *self)
 
   HrConfiguration *leading = hr_selection_get_configuration (self->selection);
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->head)) != NULL;
+
+  /* The focus goes along also to where nobody looked yet. */
+  if (had_focus && leading != NULL && find_head (self, leading) == NULL)
+    update_heads (self, hr_project_find (hr_selection_get_project (self->selection), leading));
+
   HrCompareHead *head = leading != NULL ? find_head (self, leading) : NULL;
 
   find_selected (self);
@@ -470,7 +485,7 @@ hr_compare_table_set_columns (HrCompareTable *self, const HrCompareColumns *colu
   self->columns = *columns;
   hr_compare_columns_in_sight (&self->columns, &new_first, &new_end);
   if (self->table != NULL && (new_first != first || new_end != end))
-    update_heads (self);
+    update_heads (self, find_focus (self));
   hr_compare_row_set_columns (self->head, columns);
   for (guint i = 0; i < self->rows->len; i++)
     hr_compare_row_set_columns (g_ptr_array_index (self->rows, i), columns);

@@ -67,6 +67,9 @@ typedef enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Of configurations that are edited together. */
+#define MAX_NAMES 8
+
 #define WARNING(name) (1u << HR_WARNING_##name)
 
 /* The notes under groups, and which of the estimate's warnings are theirs to say. */
@@ -188,15 +191,23 @@ refresh_several (HrInspector *self)
 {
   GListModel *selected = hr_selection_get_selected (self->selection);
   guint n_selected = g_list_model_get_n_items (selected);
+  guint n_named = n_selected <= MAX_NAMES ? n_selected : MAX_NAMES - 1;
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *title = NULL;
 
-  for (guint i = 0; i < n_selected; i++)
+  for (guint i = 0; i < n_named; i++)
     {
       g_autoptr (HrConfiguration) configuration = g_list_model_get_item (selected, i);
 
       g_string_append_printf (names, "%s%s", i > 0 ? "\n" : "",
                               hr_job_title (hr_configuration_get_job (configuration)));
+    }
+  if (n_selected > n_named)
+    {
+      g_string_append_c (names, '\n');
+      /* Translators: below the names of some configurations: so many are selected besides. */
+      g_string_append_printf (names, ngettext ("and %u more", "and %u more", n_selected - n_named),
+                              n_selected - n_named);
     }
   title = g_strdup_printf (ngettext ("%u configuration", "%u configurations", n_selected), n_selected);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->several_row), title);

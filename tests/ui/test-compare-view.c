@@ -456,6 +456,19 @@ test_focus_stays (Fixture *fixture, gconstpointer user_data)
   g_assert_true (gtk_widget_is_focus (first));
 }
 
+/* The focus goes where the selection goes, however far. */
+static void
+test_focus_goes_far (Fixture *fixture, gconstpointer user_data)
+{
+  add_configurations (fixture, 100);
+  GtkWidget *first = hr_compare_table_get_head (fixture->table, 0);
+
+  g_assert_true (gtk_widget_grab_focus (first));
+  g_assert_true (ui_press (first, GDK_KEY_End));
+  view_settle (fixture->window);
+  g_assert_true (gtk_widget_is_focus (hr_compare_table_get_head (fixture->table, n_configurations (fixture) - 1)));
+}
+
 /* Parts of a bar are brought into view where the view is low. */
 static void
 test_cursor_scrolls (Fixture *fixture, gconstpointer user_data)
@@ -558,6 +571,7 @@ main (int argc, char *argv[])
     { "/compare-view/follows-selection", FALSE, test_follows_selection },
     { "/compare-view/heads-take-clicks", FALSE, test_heads_take_clicks },
     { "/compare-view/focus-stays", FALSE, test_focus_stays },
+    { "/compare-view/focus-goes-far", FALSE, test_focus_goes_far },
     { "/compare-view/cursor-scrolls", FALSE, test_cursor_scrolls },
     { "/compare-view/baseline", FALSE, test_baseline },
     { "/compare-view/only-differences", FALSE, test_only_differences },

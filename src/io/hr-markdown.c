@@ -255,6 +255,9 @@ begin_line (Plain *plain)
 static void
 append_words (Plain *plain, const char *words, gsize length)
 {
+  if (length == 0)
+    return;
+
   begin_line (plain);
   g_string_append_len (plain->text, words, (gssize) length);
 }
@@ -326,6 +329,10 @@ hr_markdown_to_plain (const char *text)
 
   Plain plain = { .text = g_string_new (NULL) };
   hr_markdown_walk (text, plain_cb, &plain);
+
+  /* Those of a block of code that ends in empty lines. */
+  while (g_str_has_suffix (plain.text->str, "\n"))
+    g_string_truncate (plain.text, plain.text->len - 1);
 
   return g_string_free (plain.text, FALSE);
 }

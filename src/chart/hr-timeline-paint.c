@@ -4,15 +4,19 @@
 #include "hr-chart-fill.h"
 #include "hr-chart-paint.h"
 
+#include <math.h>
+
 #define RING_RADIUS 4.5
 #define RING_WIDTH 2.0
 #define CURSOR_WIDTH 1.0
 #define FOCUS_WIDTH 2.0
 #define DOT_RADIUS 4.0
 
-/* Of the background, between areas that are high enough to give it away. */
+/* Of the background, between areas that are high enough to give it away; not along teeth, of which it would leave none.
+ */
 #define HAIRLINE 1.0
 #define HAIRLINE_MIN_HEIGHT 3.0
+#define TOOTH_WIDTH 4.0
 
 /* Background beside the cursor: little along its line, so that narrow peaks stay visible, more round its dot. */
 #define LINE_HALO 0.75
@@ -60,12 +64,19 @@ paint_area (const Painter *self, int component)
   hr_chart_fill_component (self->cr, (HrComponent) component, self->palette, find_fill (self->marks, component), &plot);
 }
 
+static gboolean
+is_tooth (double width, double height)
+{
+  return width < TOOTH_WIDTH && fabs (height) > width;
+}
+
 /* Areas that touch are told apart without their colours. */
 static void
 paint_hairline (const Painter *self, int component)
 {
   HrChartBox plot = hr_timeline_layout_plot (self->layout);
   gboolean is_drawing = FALSE;
+  double before = 0;
   guint n_points;
   const HrTimelinePoint *points = hr_timeline_layout_points (self->layout, &n_points);
 
@@ -75,11 +86,12 @@ paint_hairline (const Painter *self, int component)
       double lower = component > 0 ? hr_timeline_layout_edge (self->layout, points[i].moment, component - 1)
                                    : plot.y + plot.height;
 
-      if (is_drawing)
+      if (is_drawing && !is_tooth (points[i].x - points[i - 1].x, upper - before))
         cairo_line_to (self->cr, points[i].x, upper + HAIRLINE / 2);
       is_drawing = lower - upper >= HAIRLINE_MIN_HEIGHT;
       if (is_drawing)
         cairo_move_to (self->cr, points[i].x, upper + HAIRLINE / 2);
+      before = upper;
     }
   set_role (self, HR_CHART_ROLE_BACKGROUND);
   cairo_set_line_width (self->cr, HAIRLINE);
@@ -103,7 +115,8 @@ paint_areas (const Painter *self)
     if (shown & 1u << i)
       {
         paint_area (self, i);
-        paint_hairline (self, i);
+        if (shown >> (i + 1) != 0)
+          paint_hairline (self, i);
       }
   cairo_restore (self->cr);
 }

@@ -14,6 +14,7 @@
 #define FIGURE_OFFSET 80
 
 #define MAX_CELL_LINES 3
+#define NO_BREAK_SPACE "\u00a0"
 
 /* What stands in a column. */
 typedef struct
@@ -103,7 +104,8 @@ new_cell (HrCompareRow *self)
                       "justify", GTK_JUSTIFY_RIGHT, "ellipsize", PANGO_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
 
   if (self->kind == HR_ROW_DIFFERENCE) /* settings may be long, figures are not */
-    g_object_set (cell, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines", MAX_CELL_LINES, NULL);
+    g_object_set (cell, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  gtk_label_set_lines (GTK_LABEL (cell), MAX_CELL_LINES);
   gtk_widget_set_direction (cell, GTK_TEXT_DIR_LTR); /* lines end on the right */
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_cell_tooltip), NULL);
   return cell;
@@ -125,22 +127,39 @@ clear_cell (gpointer data)
   g_clear_pointer (&((Cell *) data)->widget, gtk_widget_unparent);
 }
 
+/* In a narrow column the percentage goes below the size; no figure leaves its unit. */
+static char *
+create_markup (const char *text, const char *change)
+{
+  g_auto (GStrv) figures = g_strsplit (change, ", ", -1);
+
+  for (guint i = 0; figures[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (figures[i], " ", -1);
+
+      g_free (figures[i]);
+      figures[i] = g_strjoinv (NO_BREAK_SPACE, words);
+    }
+  g_autofree char *joined = g_strjoinv (", ", figures);
+
+  return g_markup_printf_escaped ("%s\n<span size='small' weight='normal'>%s</span>", text, joined);
+}
+
 /* Figure and change, one below the other; a screen reader says what the change is compared to. */
 static void
 show_text (HrCompareRow *self, const Cell *cell)
 {
   const HrTableChange *change = hr_table_row_get_change (self->row, cell->column);
   const char *text = self->row->cells[cell->column];
-  g_autofree char *markup
-      = change != NULL
-            ? g_markup_printf_escaped ("%s\n<span size='small' weight='normal'>%s</span>", text, change->text)
-            : g_markup_escape_text (text, -1);
+  g_autofree char *markup = change != NULL ? create_markup (text, change->text) : g_markup_escape_text (text, -1);
 
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (cell->widget)), markup) == 0)
     return;
 
   g_autofree char *words = change != NULL ? g_strdup_printf ("%s, %s", text, change->words) : NULL;
 
+  if (self->kind != HR_ROW_DIFFERENCE)
+    gtk_label_set_wrap (GTK_LABEL (cell->widget), change != NULL);
   gtk_label_set_markup (GTK_LABEL (cell->widget), markup);
   if (words != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);

@@ -4,6 +4,7 @@
 #include "hr-baseline-chooser.h"
 #include "hr-compare-sheet.h"
 #include "hr-focus.h"
+#include "hr-fold.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
 #include "hr-palette.h"
@@ -333,6 +334,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   g_type_ensure (HR_TYPE_BASELINE_CHOOSER);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_LEGEND);
+  g_type_ensure (HR_TYPE_FOLD);
   g_type_ensure (HR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-compare-view.ui");
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, content);

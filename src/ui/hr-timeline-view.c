@@ -3,6 +3,7 @@
 
 #include "hr-configuration-chooser.h"
 #include "hr-focus.h"
+#include "hr-fold.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
 #include "hr-palette.h"
@@ -312,6 +313,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (HR_TYPE_CONFIGURATION_CHOOSER);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_LEGEND);
+  g_type_ensure (HR_TYPE_FOLD);
   g_type_ensure (HR_TYPE_PHASE_STRIP);
   g_type_ensure (HR_TYPE_TIMELINE_SHEET);
   g_type_ensure (HR_TYPE_WRAP_BOX);

@@ -60,6 +60,28 @@ go_to_area_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     }
 }
 
+/* Nobody has gone anywhere yet, or whoever was in the header bar has opened a project there. */
+static gboolean
+begin_in_view_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  self->begin_source = 0;
+  if (!hr_window_is_empty (self) && (focus == NULL || hr_focus_is_within (self->header)))
+    gtk_widget_grab_focus (hr_window_fill_view (self));
+  gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+hr_window_begin_in_view (HrWindow *self)
+{
+  if (self->begin_source == 0)
+    self->begin_source = g_idle_add (begin_in_view_cb, self);
+}
+
 void
 hr_window_install_focus_actions (GtkWidgetClass *widget_class)
 {

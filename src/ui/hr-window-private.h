@@ -23,6 +23,7 @@ struct _HrWindow
   guint sidebar_source;
   guint switcher_source;
   guint focus_source;
+  guint begin_source; /* until the keyboard is in the view of a new document */
   guint state_source;
   GCancellable *importing; /* (nullable): the files that are being read */
   guint n_importing;
@@ -96,6 +97,9 @@ void hr_window_flush_state (HrWindow *self);
 void hr_window_enter_view (HrWindow *self, GtkWidget *view, gboolean takes_focus);
 
 /* hr-window-focus.c */
+
+/* Once the window is on the screen: the keyboard is in the view, where nothing else was chosen. */
+void hr_window_begin_in_view (HrWindow *self);
 void hr_window_install_focus_actions (GtkWidgetClass *widget_class);
 
 /* hr-window-summary.c */

@@ -321,6 +321,7 @@ static void
 after_paint_cb (HrWindow *self, GdkFrameClock *clock)
 {
   g_signal_handlers_disconnect_by_func (clock, after_paint_cb, self);
+  hr_window_begin_in_view (self);
   if (self->sidebar_source == 0)
     self->sidebar_source = g_idle_add (fill_sidebar_cb, self);
 }
@@ -356,6 +357,7 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->sidebar_source, g_source_remove);
   g_clear_handle_id (&self->switcher_source, g_source_remove);
   g_clear_handle_id (&self->focus_source, g_source_remove);
+  g_clear_handle_id (&self->begin_source, g_source_remove);
   if (self->document != NULL)
     hr_window_flush_state (self);
   hr_window_drop_imports (self);
@@ -540,6 +542,8 @@ hr_window_set_document (HrWindow *self, HrDocument *document)
   hr_selection_set_project (self->selection, project);
   hr_window_restore_state (self);
   update_actions (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    hr_window_begin_in_view (self);
   notify (self, PROP_DOCUMENT);
   notify (self, PROP_UNITS);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-wrap-box.h"
 
+#define MOST_OF_A_LINE 0.75
+
 struct _HrWrapBox
 {
   GtkWidget parent_instance;
@@ -44,6 +46,15 @@ child_width (GtkWidget *child, int available)
   return MAX (minimum, MIN (natural, available));
 }
 
+/* A box that wraps itself takes what is left of a line where that is most of it; others begin a line of their own. */
+static int
+width_after (GtkWidget *child, int used, int available)
+{
+  int rest = available - used;
+
+  return child_width (child, HR_IS_WRAP_BOX (child) && rest >= available * MOST_OF_A_LINE ? rest : available);
+}
+
 static int
 child_height (GtkWidget *child, int width)
 {
@@ -61,8 +72,8 @@ take_line (HrWrapBox *self, GtkWidget *first, int available)
 
   while (child != NULL)
     {
-      int width = child_width (child, available);
       int gap = child == first ? 0 : self->spacing;
+      int width = width_after (child, line.width + gap, available);
 
       if (child != first && line.width + gap + width > available)
         break;
@@ -81,12 +92,13 @@ allocate_line (HrWrapBox *self, const Line *line, int y, int available)
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   int left_over = MAX (0, available - line->width);
   int n_expand = line->n_expand;
-  int x = 0;
+  int x = 0, used = 0;
 
   for (GtkWidget *child = line->first; child != line->end; child = next_shown (gtk_widget_get_next_sibling (child)))
     {
-      int width = child_width (child, available);
+      int width = width_after (child, used, available);
 
+      used += width + self->spacing;
       if (n_expand > 0 && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
         {
           int share = left_over / n_expand--;

@@ -611,6 +611,40 @@ test_paint (void)
   g_object_unref (context);
 }
 
+/* The teeth of many layers keep their tips, and are not torn by the lines between areas. */
+static void
+test_teeth (void)
+{
+  g_autoptr (HrTimelineChart) chart = sample_steps (64);
+  g_autoptr (HrTimelineLayout) layout = lay_out (chart, 600, 300, FALSE);
+  PangoContext *context = hr_chart_file_font ();
+  HrChartPalette palette = { FALSE, FALSE };
+  HrTimelineMarks marks = HR_TIMELINE_MARKS_NONE;
+  guint32 background = to_pixel (hr_chart_palette_color (palette, HR_CHART_ROLE_BACKGROUND));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 300);
+  cairo_t *cr = cairo_create (surface);
+  guint n_seen = 0;
+
+  hr_timeline_paint (layout, cr, context, palette, &marks);
+  cairo_surface_flush (surface);
+  for (guint m = 0; m < chart->moments->len; m++)
+    {
+      double top = hr_timeline_layout_edge (layout, m, HR_N_COMPONENTS - 1);
+      double bottom = hr_timeline_layout_edge (layout, m, HR_COMPONENT_ACTIVATIONS - 1);
+      double x = hr_timeline_layout_x (layout, m);
+
+      if (hr_timeline_chart_moment (chart, m)->kind != HR_PHASE_BACKWARD || bottom - top < 12)
+        continue;
+      n_seen++;
+      for (double y = top + 6; y < bottom - 2; y++)
+        g_assert_cmphex (pixel_at (surface, x, y), !=, background);
+    }
+  g_assert_cmpuint (n_seen, >=, 50);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_object_unref (context);
+}
+
 /* Wherever the cursor stands, also above a narrow chart's peak, its line leaves what is written there readable. */
 static void
 test_cursor_spares_text (void)
@@ -692,6 +726,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/timeline/move", test_move);
   g_test_add_func ("/chart/timeline/describe", test_describe);
   g_test_add_func ("/chart/timeline/paint", test_paint);
+  g_test_add_func ("/chart/timeline/teeth", test_teeth);
   g_test_add_func ("/chart/timeline/cursor-spares-text", test_cursor_spares_text);
   g_test_add_func ("/chart/timeline/export", test_export);
 

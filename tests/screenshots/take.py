@@ -52,11 +52,12 @@ FEW_LOOKS = {look: LOOKS[look] for look in ("", "-dark", "-narrow")}
 # Steps are keys to press; one that starts with = is a text to type, @ alone waits for a new window.
 VIEWS = {
     "compare": (),
-    "timeline": ("alt+2",),
-    "fit-map": ("alt+3",),
-    "gpus": ("alt+4", "Down", "Down"),
-    "explain": ("alt+5", "Down", "Down"),
+    "timeline": (),
+    "fit-map": (),
+    "gpus": ("Down", "Down"),
+    "explain": ("Down", "Down"),
 }
+MAP = {"view": "fit-map", "map-columns": "micro-batch", "map-rows": "sequence"}
 # name: (steps, what the window remembers of the project besides its configuration)
 STATES = {
     "compare-selected": ((), {"selected": "c2;c3;"}),
@@ -64,10 +65,10 @@ STATES = {
     "compare-differences": ((), {"only-differences": "true", "baseline": "c2"}),
     "compare-cut": ((), {"cut-at-limit": "true"}),
     "compare-hidden": ((), {"hidden": "weights;unused;", "component": "optimizer"}),
-    "timeline-layers": (("alt+2", *("plus",) * 4), {}),
-    "fit-map-detail": (("alt+3",), {"map-fine": "true"}),
-    "fit-map-zoom": (("alt+3",), {"map-zoom": "true"}),
-    "fit-map-rank": (("alt+3",), {"map-columns": "rank"}),
+    "timeline-layers": (("plus",) * 4, {"view": "timeline"}),
+    "fit-map-detail": ((), MAP | {"map-fine": "true"}),
+    "fit-map-zoom": ((), MAP | {"map-zoom": "true"}),
+    "fit-map-rank": ((), MAP | {"map-columns": "rank"}),
 }
 MODEL = ("alt+h", "@")
 # name: steps; the picture is of the window that was waited for last
@@ -83,7 +84,7 @@ DIALOGS = {
     "window-help": ("F1", "@"),
     "window-shortcuts": ("ctrl+question", "@"),
 }
-REMEMBERED = {"view": "compare", "configuration": "c3"}
+REMEMBERED = {"configuration": "c3"}
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
     "GSK_RENDERER": "cairo",
@@ -126,9 +127,10 @@ def all_pictures():
     pictures = {}
     for view, steps in VIEWS.items():
         for look, (size, environment) in (LOOKS | MORE_LOOKS).items():
-            pictures[view + look] = (size, environment, steps, {}, the_sample)
+            pictures[view + look] = (size, environment, steps, {"view": view}, the_sample)
         for look, (size, environment) in FEW_LOOKS.items():
-            pictures[f"{view}-many{look}"] = (size, environment, steps, {"baseline": "c2"}, many_configurations)
+            remembered = {"view": view, "baseline": "c2"}
+            pictures[f"{view}-many{look}"] = (size, environment, steps, remembered, many_configurations)
     for state, (steps, remembered) in STATES.items():
         for look, (size, environment) in (LOOKS | MORE_LOOKS).items():
             pictures[state + look] = (size, environment, steps, remembered, the_sample)
@@ -243,7 +245,8 @@ def main(build, folder, *patterns):
     wanted = [name for name in pictures if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
     pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     manager = subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    subprocess.run(["xdotool", "mousemove", "0", "0"], check=True)  # The pointer marks what it is over.
+    width, height = output("xdotool", "getdisplaygeometry").decode().split()
+    subprocess.run(["xdotool", "mousemove", width, height], check=True)  # The pointer marks what it is over.
     try:
         for name in wanted if patterns else kept:
             take(os.path.abspath(build), pictures[name], pathlib.Path(folder, f"{name}.png"))

@@ -497,7 +497,7 @@ test_baseline (Fixture *fixture, gconstpointer user_data)
   hr_selection_set_baseline (fixture->selection, first);
   view_settle (fixture->window);
   g_assert_cmpstr (hr_compare_row_get_text (weights, 0), ==, "16.06 GB");
-  g_assert_cmpstr (hr_compare_row_get_text (weights, 2), ==, "5.70 GB\n\342\210\22210.36 GB, \342\210\22264 %");
+  g_assert_cmpstr (hr_compare_row_get_text (weights, 2), ==, "5.70 GB\n\u221210.36\u00a0GB, \u221264\u00a0%");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_compare_row_get_cell (weights, 2)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "5.70 GB, 10.36 GB less than Full fine-tune (64 % less)");

@@ -2,8 +2,12 @@
 #include "window-fixture.h"
 
 #include "ui/hr-chart-view.h"
+#include "ui/hr-compare-view.h"
 #include "ui/hr-fit-map-plot.h"
+#include "ui/hr-focus.h"
+#include "ui/hr-fold.h"
 #include "ui/hr-inspector.h"
+#include "ui/hr-legend.h"
 #include "ui/hr-phase-strip.h"
 #include "ui/hr-timeline-plot.h"
 #include "ui/hr-timeline-view.h"
@@ -462,6 +466,43 @@ test_remembers_what_was_shown (WindowFixture *self, gconstpointer user_data)
                     ==, 2);
 }
 
+/* The keys of a view work from the first one on; where they go is shown once they are used. */
+static void
+test_begins_in_the_view (WindowFixture *self, gconstpointer user_data)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (self->window), HR_TYPE_COMPARE_VIEW);
+  GtkWidget *focus;
+
+  ui_wait_for (hr_focus_is_within (view));
+  g_assert_false (gtk_window_get_focus_visible (GTK_WINDOW (self->window)));
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_true (gtk_widget_activate_action (focus, "compare.select-all", NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (hr_selection_get_selected (self->selection)), ==,
+                    window_fixture_size (self));
+}
+
+/* A narrow window keeps its height for the chart: the legend and the rest wait behind buttons. */
+static void
+test_folds_where_narrow (WindowFixture *self, gconstpointer user_data)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (self->window), HR_TYPE_COMPARE_VIEW);
+  GtkWidget *legend = ui_find (view, HR_TYPE_LEGEND);
+  GtkWidget *fold = gtk_widget_get_ancestor (legend, HR_TYPE_FOLD);
+  GtkWidget *chart = ui_find (view, HR_TYPE_CHART_VIEW);
+  double x, y;
+
+  g_assert_false (hr_fold_is_folded (HR_FOLD (fold)));
+  g_assert_true (gtk_widget_get_mapped (legend));
+  resize (self, 360);
+  ui_wait_for (hr_fold_is_folded (HR_FOLD (fold)));
+  g_assert_nonnull (gtk_widget_get_ancestor (legend, GTK_TYPE_POPOVER));
+  g_assert_true (gtk_widget_translate_coordinates (chart, view, 0, 0, &x, &y));
+  g_assert_cmpfloat (y, <, 100);
+  resize (self, 1200);
+  ui_wait_for (!hr_fold_is_folded (HR_FOLD (fold)));
+  ui_wait_for (gtk_widget_get_mapped (legend));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -481,6 +522,8 @@ main (int argc, char *argv[])
   ADD ("/window/copies-summary", test_copies_summary);
   ADD ("/window/everything-that-takes-keys-has-a-name", test_everything_that_takes_keys_has_a_name);
   ADD ("/window/fits-narrow-screens", test_fits_narrow_screens);
+  ADD ("/window/begins-in-the-view", test_begins_in_the_view);
+  ADD ("/window/folds-where-narrow", test_folds_where_narrow);
   ADD ("/window/inspector-collapses", test_inspector_collapses);
   ADD ("/window/views", test_views);
   ADD ("/window/views-keep-their-place", test_views_keep_their_place);

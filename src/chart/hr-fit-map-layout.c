@@ -7,7 +7,7 @@
 
 /* Cells of a table are no larger than this. */
 #define MAX_CELL_WIDTH 150.0
-#define MAX_CELL_HEIGHT 64.0
+#define MAX_CELL_HEIGHT 96.0
 
 /* A map that is smaller shows nothing. */
 #define MIN_PLOT_SIZE 160.0

@@ -15,6 +15,7 @@
 #include "hr-number-row.h"
 #include "hr-switch-row.h"
 #include "hr-targets-dialog.h"
+#include "hr-text-direction.h"
 #include "hr-time-group.h"
 #include "hr-verdict-chip.h"
 #include "io/hr-markdown.h"
@@ -538,6 +539,7 @@ bind_rows (HrInspector *self)
   const int *fields = hr_inspector_fields (&n_fields);
 
   hr_field_row_bind (ADW_PREFERENCES_ROW (self->name), HR_JOB_NAME, self->members);
+  hr_text_direction_align (GTK_EDITABLE (self->name));
   for (guint i = 0; i < n_fields; i++)
     {
       GtkWidget *row = get_child (self, hr_member_name (fields[i]));

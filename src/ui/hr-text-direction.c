@@ -4,7 +4,6 @@
 #include "hr-text-direction.h"
 
 #include <glib/gi18n-lib.h>
-#include <gtk/gtk.h>
 
 static GtkTextDirection
 catalogue_direction (void)
@@ -21,4 +20,25 @@ hr_text_direction_init (void)
 
   gtk_widget_set_default_direction (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? GTK_TEXT_DIR_LTR
                                                                                             : GTK_TEXT_DIR_RTL);
+}
+
+/* GTK turns the alignment round where the text itself goes leftwards. */
+static void
+changed_cb (GtkEditable *editable)
+{
+  GtkWidget *widget = GTK_WIDGET (editable);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, gtk_editable_get_text (editable));
+  gboolean leftwards = pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+
+  gtk_editable_set_alignment (editable, leftwards != (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) ? 1 : 0);
+}
+
+void
+hr_text_direction_align (GtkEditable *editable)
+{
+  g_return_if_fail (GTK_IS_EDITABLE (editable));
+
+  g_signal_connect (editable, "changed", G_CALLBACK (changed_cb), NULL);
+  g_signal_connect (editable, "direction-changed", G_CALLBACK (changed_cb), NULL);
+  changed_cb (editable);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 /**
  * hr_text_direction_init:
  *
@@ -9,3 +11,11 @@
  * Call it after gtk_init(); GTK's debug option that inverts the direction still does.
  */
 void hr_text_direction_init (void);
+
+/**
+ * hr_text_direction_align:
+ *
+ * Lets what is written in @editable begin where labels do, whatever script it is in: a Latin name in an Arabic window
+ * on the right. GTK alone goes by the script.
+ */
+void hr_text_direction_align (GtkEditable *editable);

@@ -59,6 +59,27 @@ test_chart (WindowFixture *self, gconstpointer user_data)
   g_assert_cmpint (hr_chart_view_get_cursor (chart).bar, ==, 0);
 }
 
+/* A Latin name begins where the words above it do; so does an Arabic one. */
+static void
+test_name (WindowFixture *self, gconstpointer user_data)
+{
+  static const char *const names[] = { "QLoRA r16", "خطّة" };
+  GtkWidget *row = ui_find (ui_find (GTK_WIDGET (self->window), HR_TYPE_INSPECTOR), ADW_TYPE_ENTRY_ROW);
+  GtkWidget *text = ui_find (row, GTK_TYPE_TEXT);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      graphene_rect_t cursor;
+
+      gtk_editable_set_text (GTK_EDITABLE (row), names[i]);
+      ui_settle ();
+      gtk_text_compute_cursor_extents (GTK_TEXT (text), 0, &cursor, NULL);
+      if (i == 0) /* before its first letter, which is at the left of the word */
+        gtk_text_compute_cursor_extents (GTK_TEXT (text), strlen (names[i]), &cursor, NULL);
+      g_assert_cmpfloat (cursor.origin.x, >, gtk_widget_get_width (text) - 10);
+    }
+}
+
 static gboolean
 has_arabic (const char *text, gsize length)
 {
@@ -162,6 +183,7 @@ main (int argc, char **argv)
 
   ADD ("/arabic/direction", test_direction);
   ADD ("/arabic/chart", test_chart);
+  ADD ("/arabic/name", test_name);
   ADD ("/arabic/texts", test_texts);
 
   return g_test_run ();

@@ -5,26 +5,35 @@
 #include "hr-input.h"
 #include "hr-output.h"
 
+#include "core/hr-units.h"
 #include "io/hr-rule-cases.h"
 
 #include <glib/gi18n.h>
 
+/* Of totals: as many as the rules' inputs bear. */
+#define DECIMALS 2
+
 static void
 append_case (GString *text, const HrRuleCase *rule_case)
 {
+  char figure[HR_TEXT_SIZE], high[HR_TEXT_SIZE];
+
   if (rule_case->rule == HR_RULE_MULTIPLIER)
     {
       HrMultiplierResult result = hr_rule_multiplier (&rule_case->input.multiplier);
 
-      g_string_append_printf (text, _ ("multiplier: %.2f to %.2f GB\n"), result.total_low, result.total_high);
+      hr_format_number (result.total_low, DECIMALS, figure);
+      hr_format_number (result.total_high, DECIMALS, high);
+      g_string_append_printf (text, _ ("multiplier: %s to %s GB\n"), figure, high);
       return;
     }
 
   double total = rule_case->rule == HR_RULE_LESSON ? hr_rule_lesson (&rule_case->input.lesson).total
                                                    : hr_rule_four_bucket (&rule_case->input.four_bucket).total;
 
+  hr_format_number (total, DECIMALS, figure);
   /* Translators: the name of a rule of thumb and what it says */
-  g_string_append_printf (text, _ ("%s: %.2f GB\n"), hr_enum_id (&HR_RULES, (int) rule_case->rule), total);
+  g_string_append_printf (text, _ ("%s: %s GB\n"), hr_enum_id (&HR_RULES, (int) rule_case->rule), figure);
 }
 
 static char *

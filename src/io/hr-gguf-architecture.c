@@ -86,13 +86,15 @@ read_number (Reading *self, const char *key, double *out)
 {
   g_autofree char *full = g_strconcat (self->prefix, ".", key, NULL);
   const HrGgufValue *value = hr_gguf_file_find (self->gguf, full);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   *out = 0;
   if (value == NULL || value->is_array || !(value->number >= 0 && value->number < MAX_SOFTCAP))
     return;
 
   *out = value->number;
-  hr_import_report_add (self->report, HR_IMPORT_READ, full, "%g", value->number);
+  hr_import_report_add (self->report, HR_IMPORT_READ, full, "%s",
+                        g_ascii_formatd (text, sizeof text, "%g", value->number));
 }
 
 static const HrTensor *

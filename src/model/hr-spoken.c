@@ -3,6 +3,7 @@
 
 #include "hr-spoken.h"
 
+#include "core/hr-units.h"
 #include "hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +18,10 @@
 static char *
 figure_text (guint64 bytes, HrUnits units)
 {
-  return g_strdup_printf ("%.1f", hr_bytes_in_units (bytes, units));
+  char text[HR_TEXT_SIZE];
+
+  hr_format_number (hr_bytes_in_units (bytes, units), 1, text);
+  return g_strdup (text);
 }
 
 /* Languages know plurals of whole numbers: 1.0 is one, anything else is at least two. */

@@ -3,7 +3,7 @@
 
 #include "chart/hr-chart-paint.h"
 #include "chart/hr-chart-tween.h"
-#include "hr-chart-handle.h"
+#include "hr-chart-handles.h"
 #include "hr-focus.h"
 #include "hr-motion.h"
 #include "hr-palette.h"
@@ -31,7 +31,7 @@ struct _HrChartView
 
   HrChartMarks marks;
   GArray *further_bars; /* (element-type int): of marks */
-  GPtrArray *handles;   /* (element-type HrChartHandle): children, of bars in sight and the one with the cursor */
+  HrChartHandles *handles;
 };
 
 G_DEFINE_FINAL_TYPE (HrChartView, hr_chart_view, GTK_TYPE_WIDGET)
@@ -105,132 +105,17 @@ invalidate_layout (HrChartView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static gboolean
-is_selected (HrChartView *self, int bar)
-{
-  gboolean found = self->marks.selected_bar == bar;
-
-  for (guint i = 0; i < self->further_bars->len; i++)
-    found |= g_array_index (self->further_bars, int, i) == bar;
-  return found;
-}
-
-/* The sentence of each bar; of the segment instead where the cursor is on one. */
 static void
 update_handles (HrChartView *self)
 {
-  for (guint i = 0; i < self->handles->len; i++)
-    {
-      HrChartHandle *handle = g_ptr_array_index (self->handles, i);
-      int bar = hr_chart_handle_get_bar (handle);
-      HrChartId whole = { bar, -1, -1 };
-      g_autofree char *label
-          = hr_chart_layout_describe (self->layout, self->marks.cursor.bar == bar ? self->marks.cursor : whole);
-
-      if (label == NULL)
-        label = hr_chart_layout_describe (self->layout, whole);
-      hr_chart_handle_set_label (handle, label);
-      hr_chart_handle_set_position (handle, bar, (int) self->model->bars->len);
-      hr_chart_handle_set_selected (handle, is_selected (self, bar));
-    }
-}
-
-static HrChartHandle *
-find_handle (HrChartView *self, int bar)
-{
-  for (guint i = 0; i < self->handles->len; i++)
-    if (hr_chart_handle_get_bar (self->handles->pdata[i]) == bar)
-      return self->handles->pdata[i];
-
-  return NULL;
-}
-
-static HrChartHandle *
-new_handle (HrChartView *self)
-{
-  GtkWidget *handle = hr_chart_handle_new ();
-
-  gtk_widget_set_parent (handle, GTK_WIDGET (self));
-  g_signal_connect_object (handle, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  return HR_CHART_HANDLE (handle);
-}
-
-/* Takes the handle of @bar, else one of a bar that went out of sight, else a new one. */
-static void
-take_handle (HrChartView *self, int bar, GPtrArray *handles)
-{
-  HrChartHandle *handle = find_handle (self, bar);
-  guint first, end;
-
-  hr_chart_layout_in_sight (self->layout, &first, &end);
-  for (guint i = 0; i < self->handles->len && handle == NULL; i++)
-    {
-      int other = hr_chart_handle_get_bar (self->handles->pdata[i]);
-
-      if ((other < (int) first || other >= (int) end) && other != self->marks.cursor.bar)
-        handle = self->handles->pdata[i];
-    }
-
-  if (handle != NULL)
-    {
-      guint position;
-
-      g_ptr_array_find (self->handles, handle, &position);
-      g_ptr_array_steal_index (self->handles, position);
-    }
-  else
-    handle = new_handle (self);
-  hr_chart_handle_set_bar (handle, bar);
-  gtk_widget_insert_before (GTK_WIDGET (handle), GTK_WIDGET (self), NULL);
-  g_ptr_array_add (handles, handle);
-}
-
-/* One for each bar in sight, in their order, and one for the bar with the cursor, which may have the focus. */
-static void
-match_handles (HrChartView *self)
-{
-  GPtrArray *handles = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
-  int cursor = self->marks.cursor.bar;
-  guint first, end;
-
-  hr_chart_layout_in_sight (self->layout, &first, &end);
-  if (cursor >= 0 && cursor < (int) first)
-    take_handle (self, cursor, handles);
-  for (guint bar = first; bar < end; bar++)
-    take_handle (self, (int) bar, handles);
-  if (cursor >= (int) end && cursor < (int) self->model->bars->len)
-    take_handle (self, cursor, handles);
-
-  g_ptr_array_unref (self->handles);
-  self->handles = handles;
-}
-
-/* Whether handles are those of the bars in sight. */
-static gboolean
-handles_match (HrChartView *self)
-{
-  guint first, end;
-  int cursor = self->marks.cursor.bar;
-
-  hr_chart_layout_in_sight (self->layout, &first, &end);
-
-  gboolean beyond
-      = cursor >= 0 && (cursor < (int) first || cursor >= (int) end) && cursor < (int) self->model->bars->len;
-
-  if (self->handles->len != end - first + beyond)
-    return FALSE;
-  for (guint bar = first; bar < end; bar++)
-    if (find_handle (self, (int) bar) == NULL)
-      return FALSE;
-  return !beyond || find_handle (self, cursor) != NULL;
+  hr_chart_handles_describe (self->handles, self->layout, &self->marks);
 }
 
 static void
 ensure_handles (HrChartView *self)
 {
   ensure_layout (self);
-  if (!handles_match (self))
-    match_handles (self);
+  hr_chart_handles_match (self->handles, self->layout, self->marks.cursor.bar, self->model->bars->len);
   update_handles (self);
 }
 
@@ -360,19 +245,7 @@ hr_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   ensure_handles (self);
 
-  for (guint i = 0; i < self->handles->len; i++)
-    {
-      GtkWidget *handle = g_ptr_array_index (self->handles, i);
-      double x = 0, y = 0, bar_width = 0, bar_height = 0;
-
-      hr_chart_layout_bounds (self->layout, (HrChartId){ hr_chart_handle_get_bar (HR_CHART_HANDLE (handle)), -1, -1 },
-                              &x, &y, &bar_width, &bar_height);
-      gtk_widget_measure (handle, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-      gtk_widget_size_allocate (handle,
-                                &(GtkAllocation){ (int) round (x), (int) round (y), MAX (1, (int) round (bar_width)),
-                                                  MAX (1, (int) round (bar_height)) },
-                                -1);
-    }
+  hr_chart_handles_allocate (self->handles, self->layout);
 }
 
 static void
@@ -443,7 +316,8 @@ hr_chart_view_grab_focus (GtkWidget *widget)
     set_cursor (self, (HrChartId){ MAX (0, self->marks.selected_bar), -1, -1 });
   ensure_handles (self);
 
-  HrChartHandle *handle = find_handle (self, self->marks.cursor.bar);
+  HrChartHandle *handle = hr_chart_handles_find (self->handles, self->marks.cursor.bar);
+
   return handle != NULL && gtk_widget_grab_focus (GTK_WIDGET (handle));
 }
 
@@ -472,7 +346,7 @@ hr_chart_view_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 static void
 hr_chart_view_dispose (GObject *object)
 {
-  g_ptr_array_set_size (HR_CHART_VIEW (object)->handles, 0);
+  hr_chart_handles_clear (HR_CHART_VIEW (object)->handles);
   g_clear_object (&HR_CHART_VIEW (object)->motion);
 
   G_OBJECT_CLASS (hr_chart_view_parent_class)->dispose (object);
@@ -483,7 +357,7 @@ hr_chart_view_finalize (GObject *object)
 {
   HrChartView *self = HR_CHART_VIEW (object);
 
-  g_ptr_array_unref (self->handles);
+  hr_chart_handles_free (self->handles);
   g_array_unref (self->further_bars);
   g_clear_pointer (&self->tween, hr_chart_tween_free);
   g_clear_pointer (&self->layout, hr_chart_layout_free);
@@ -563,7 +437,7 @@ hr_chart_view_init (HrChartView *self)
   self->marks = HR_CHART_MARKS_NONE;
   self->further_bars = g_array_new (FALSE, FALSE, sizeof (int));
   self->marks.further_bars = self->further_bars;
-  self->handles = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->handles = hr_chart_handles_new (widget);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);

@@ -3,6 +3,7 @@
 
 #include "hr-compare-row.h"
 
+#include "hr-compare-cell.h"
 #include "hr-palette.h"
 #include "hr-verdict-chip.h"
 #include "model/hr-time-table.h"
@@ -12,9 +13,6 @@
 
 /* Figures end this far beyond the middle of their column, if it is wide enough. */
 #define FIGURE_OFFSET 80
-
-#define MAX_CELL_LINES 3
-#define NO_BREAK_SPACE "\u00a0"
 
 /* What stands in a column. */
 typedef struct
@@ -83,34 +81,6 @@ new_button (HrCompareRow *self)
   return button;
 }
 
-static gboolean
-query_cell_tooltip (GtkWidget *cell, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
-{
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (cell))))
-    return FALSE;
-
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (cell)));
-  return TRUE;
-}
-
-static GtkWidget *
-new_cell (HrCompareRow *self)
-{
-  if (self->kind == HR_ROW_VERDICT)
-    return g_object_new (HR_TYPE_VERDICT_CHIP, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, NULL);
-
-  GtkWidget *cell
-      = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, "css-name", "cell", "xalign", 1.0,
-                      "justify", GTK_JUSTIFY_RIGHT, "ellipsize", PANGO_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
-
-  if (self->kind == HR_ROW_DIFFERENCE) /* settings may be long, figures are not */
-    g_object_set (cell, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-  gtk_label_set_lines (GTK_LABEL (cell), MAX_CELL_LINES);
-  gtk_widget_set_direction (cell, GTK_TEXT_DIR_LTR); /* lines end on the right */
-  g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_cell_tooltip), NULL);
-  return cell;
-}
-
 static Cell *
 find_cell (HrCompareRow *self, guint column)
 {
@@ -127,55 +97,11 @@ clear_cell (gpointer data)
   g_clear_pointer (&((Cell *) data)->widget, gtk_widget_unparent);
 }
 
-/* In a narrow column the percentage goes below the size; no figure leaves its unit. */
-static char *
-create_markup (const char *text, const char *change)
-{
-  g_auto (GStrv) figures = g_strsplit (change, ", ", -1);
-
-  for (guint i = 0; figures[i] != NULL; i++)
-    {
-      g_auto (GStrv) words = g_strsplit (figures[i], " ", -1);
-
-      g_free (figures[i]);
-      figures[i] = g_strjoinv (NO_BREAK_SPACE, words);
-    }
-  g_autofree char *joined = g_strjoinv (", ", figures);
-
-  return g_markup_printf_escaped ("%s\n<span size='small' weight='normal'>%s</span>", text, joined);
-}
-
-/* Figure and change, one below the other; a screen reader says what the change is compared to. */
-static void
-show_text (HrCompareRow *self, const Cell *cell)
-{
-  const HrTableChange *change = hr_table_row_get_change (self->row, cell->column);
-  const char *text = self->row->cells[cell->column];
-  g_autofree char *markup = change != NULL ? create_markup (text, change->text) : g_markup_escape_text (text, -1);
-
-  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (cell->widget)), markup) == 0)
-    return;
-
-  g_autofree char *words = change != NULL ? g_strdup_printf ("%s, %s", text, change->words) : NULL;
-
-  if (self->kind != HR_ROW_DIFFERENCE)
-    gtk_label_set_wrap (GTK_LABEL (cell->widget), change != NULL);
-  gtk_label_set_markup (GTK_LABEL (cell->widget), markup);
-  if (words != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
-}
-
 static void
 show_cell (HrCompareRow *self, const Cell *cell)
 {
-  if (cell->column >= self->row->n_cells)
-    return;
-  if (self->kind != HR_ROW_VERDICT)
-    show_text (self, cell);
-  else if (self->verdicts != NULL)
-    hr_verdict_chip_set (HR_VERDICT_CHIP (cell->widget), self->verdicts[cell->column], self->row->cells[cell->column]);
+  if (cell->column < self->row->n_cells)
+    hr_compare_cell_show (cell->widget, self->row, cell->column, self->verdicts);
 }
 
 /* Takes a cell that went out of sight, else a new one. */
@@ -190,7 +116,7 @@ take_cell (HrCompareRow *self, guint first, guint end)
         return g_steal_pointer (&cell->widget);
     }
 
-  return new_cell (self);
+  return hr_compare_cell_new (self->kind);
 }
 
 static void
@@ -644,10 +570,7 @@ hr_compare_row_get_text (HrCompareRow *self, guint column)
 {
   GtkWidget *cell = hr_compare_row_get_cell (self, column);
 
-  if (cell == NULL)
-    return NULL;
-  return HR_IS_VERDICT_CHIP (cell) ? hr_verdict_chip_get_text (HR_VERDICT_CHIP (cell))
-                                   : gtk_label_get_text (GTK_LABEL (cell));
+  return cell != NULL ? hr_compare_cell_get_text (cell) : NULL;
 }
 
 int

@@ -54,7 +54,7 @@ def test_wrong_usage():
             (("chart", example(), "-o", "x.png", "--view", "fit-map", "--axes", "rank,sequence"), "Full fine-tune"),
             (("chart", example(), "-o", "x.png", "--view", "fit-map", "-c", "none"), "none"),
             (("export", example()), "-o FILE is missing"),
-            (("export", example(), "-o", "x.txt"), ".csv or .md")):
+            (("export", example(), "-o", "x.txt"), in .csv, or with --table in .md")):
         said = complaint(*arguments, code=USAGE)
         has(said, expected)
         has(said, "--help")
@@ -79,6 +79,30 @@ def test_language_leaves_json_alone():
     for language in ("de_DE.UTF-8", "C", "tr_TR.UTF-8"):
         env = dict(os.environ, LC_ALL=language, LANGUAGE=language)
         equal(run("estimate", example(), "--json", env=env)[0], expected)
+
+
+def test_language_leaves_figures_alone():
+    """Where a comma stands before the fraction, files and texts keep the point."""
+    with Folder() as folder:
+        for ending in ("html", "md", "csv", "pdf"):
+            same_in_every_language(folder, "export", example(), ending)
+        for view in ("compare", "timeline", "fit-map", "gpus"):
+            same_in_every_language(folder, "chart", example(), "svg", "--view", view)
+        for command in (("compare", example()), ("rules", GOLDEN / "lesson-rule.json"), ("time", example()), ("gpus", example())):
+            equal(run(*command, env=speak("de_DE.UTF-8"))[0], run(*command, env=speak("C.UTF-8"))[0])
+
+
+def speak(locale):
+    return dict(os.environ, LC_ALL=locale, LANGUAGE="en")
+
+
+def same_in_every_language(folder, command, project, ending, *options):
+    content = []
+    for locale in ("C.UTF-8", "de_DE.UTF-8"):
+        path = folder.path(locale + "." + ending)
+        run(command, project, *options, "-o", path, env=speak(locale))
+        content.append(path.read_bytes())
+    equal(*content)
 
 
 if __name__ == "__main__":

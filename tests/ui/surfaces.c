@@ -1,19 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surfaces.h"
 
+#include "ui/hr-help-window.h"
 #include "ui/hr-inspector.h"
+#include "ui/hr-preferences-window.h"
+#include "ui/hr-save-changes.h"
 
 static const char *const views[] = { "compare", "timeline", "fit-map", "gpus", "explain" };
 
-/* Of the window, or of its inspector. */
+static void
+open_help (WindowFixture *self)
+{
+  hr_help_window_show ("compare");
+}
+
+static void
+open_preferences (WindowFixture *self)
+{
+  GtkWidget *window = hr_preferences_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+open_save_changes (WindowFixture *self)
+{
+  hr_save_changes_async (GTK_WINDOW (self->window), self->document, NULL, NULL);
+}
+
+/* By an action of the window or of its inspector, or in another way. */
 static const struct
 {
-  const char *action;
+  const char *name;
   gboolean in_inspector;
+  void (*open) (WindowFixture *self);
 } dialogs[] = {
-  { "inspector.change-model", TRUE }, { "inspector.change-gpu", TRUE },   { "inspector.edit-targets", TRUE },
-  { "win.assumptions", FALSE },       { "win.own-catalog", FALSE },       { "win.rename", FALSE },
-  { "win.rename-project", FALSE },    { "win.show-help-overlay", FALSE },
+  { "inspector.change-model", TRUE, NULL },
+  { "inspector.change-gpu", TRUE, NULL },
+  { "inspector.edit-targets", TRUE, NULL },
+  { "win.assumptions", FALSE, NULL },
+  { "win.own-catalog", FALSE, NULL },
+  { "win.rename", FALSE, NULL },
+  { "win.rename-project", FALSE, NULL },
+  { "win.show-help-overlay", FALSE, NULL },
+  { "win.find", FALSE, NULL },
+  { "win.manage-templates", FALSE, NULL },
+  { "help", FALSE, open_help },
+  { "preferences", FALSE, open_preferences },
+  { "save changes", FALSE, open_save_changes },
 };
 
 static void
@@ -75,14 +110,17 @@ surfaces_visit_dialogs (WindowFixture *self, SurfaceVisit visit, gpointer user_d
       g_autoptr (GList) before = gtk_window_list_toplevels ();
       GtkWidget *from = dialogs[i].in_inspector ? inspector : GTK_WIDGET (self->window);
 
-      g_assert_true (gtk_widget_activate_action (from, dialogs[i].action, NULL));
+      if (dialogs[i].open != NULL)
+        dialogs[i].open (self);
+      else
+        g_assert_true (gtk_widget_activate_action (from, dialogs[i].name, NULL));
       ui_wait_for (find_new (before) != NULL);
 
       GtkWindow *dialog = find_new (before);
 
       gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
       ui_settle ();
-      visit (GTK_WIDGET (dialog), dialogs[i].action, user_data);
+      visit (GTK_WIDGET (dialog), dialogs[i].name, user_data);
       gtk_window_close (dialog);
       ui_wait_for (find_new (before) == NULL);
     }

@@ -8,6 +8,7 @@
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
 #include "hr-palette.h"
+#include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 #include "model/hr-comparison.h"
 
@@ -335,6 +336,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_LEGEND);
   g_type_ensure (HR_TYPE_FOLD);
+  g_type_ensure (HR_TYPE_TOOLBAR);
   g_type_ensure (HR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-compare-view.ui");
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, content);

@@ -10,6 +10,7 @@
 #include "hr-gpu-chooser.h"
 #include "hr-note-list.h"
 #include "hr-palette.h"
+#include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 #include "model/hr-explanation.h"
 #include "model/hr-labels.h"
@@ -398,6 +399,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (HR_TYPE_EXPLAIN_TREE);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_NOTE_LIST);
+  g_type_ensure (HR_TYPE_TOOLBAR);
   g_type_ensure (HR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-explain-view.ui");
   gtk_widget_class_bind_template_child (widget_class, HrExplainView, stack);

@@ -9,6 +9,7 @@
 #include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-palette.h"
+#include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
@@ -263,6 +264,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (HR_TYPE_FIT_MAP_AXES);
   g_type_ensure (HR_TYPE_FIT_MAP_PLOT);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
+  g_type_ensure (HR_TYPE_TOOLBAR);
   g_type_ensure (HR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-fit-map-view.ui");
   gtk_widget_class_bind_template_child (widget_class, HrFitMapView, content);

@@ -9,6 +9,7 @@
 #include "hr-palette.h"
 #include "hr-phase-strip.h"
 #include "hr-timeline-sheet.h"
+#include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 #include "model/hr-configuration-timeline.h"
 
@@ -316,6 +317,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (HR_TYPE_FOLD);
   g_type_ensure (HR_TYPE_PHASE_STRIP);
   g_type_ensure (HR_TYPE_TIMELINE_SHEET);
+  g_type_ensure (HR_TYPE_TOOLBAR);
   g_type_ensure (HR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-timeline-view.ui");
   gtk_widget_class_bind_template_child (widget_class, HrTimelineView, content);

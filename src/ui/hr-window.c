@@ -7,6 +7,7 @@
 #include "hr-preferences.h"
 #include "hr-recent.h"
 #include "hr-settings.h"
+#include "hr-title-bin.h"
 #include "hr-whole-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -375,6 +376,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (HR_TYPE_DOCUMENT_BANNER);
   g_type_ensure (HR_TYPE_SPLIT);
+  g_type_ensure (HR_TYPE_TITLE_BIN);
   g_type_ensure (HR_TYPE_COMPARE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "hr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HrWindow, document_banner);

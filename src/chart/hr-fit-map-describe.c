@@ -75,11 +75,23 @@ value_text (const char *label, uint64_t value)
   return g_strdup_printf (_ ("%s %s"), label != NULL ? label : "", text);
 }
 
+char *
+hr_fit_map_column_text (const HrFitMap *self, guint column)
+{
+  return value_text (self->column_label, self->columns.values[column]);
+}
+
+char *
+hr_fit_map_row_text (const HrFitMap *self, guint row)
+{
+  return value_text (self->row_label, self->rows.values[row]);
+}
+
 static void
 get_value_texts (const HrFitMap *self, HrFitMapPlace place, char **column, char **row)
 {
-  *column = value_text (self->column_label, self->columns.values[place.column]);
-  *row = value_text (self->row_label, self->rows.values[place.row]);
+  *column = hr_fit_map_column_text (self, (guint) place.column);
+  *row = hr_fit_map_row_text (self, (guint) place.row);
 }
 
 char *

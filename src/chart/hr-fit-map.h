@@ -93,6 +93,10 @@ char *hr_fit_map_figure (const HrFitMap *self, HrFitMapPlace place) G_GNUC_WARN_
 /** Returns: (transfer full): what those figures are: "Peak in GB". */
 char *hr_fit_map_unit_text (const HrFitMap *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Returns: (transfer full): what heads a column or a row: "Micro-batch 4". */
+char *hr_fit_map_column_text (const HrFitMap *self, guint column) G_GNUC_WARN_UNUSED_RESULT;
+char *hr_fit_map_row_text (const HrFitMap *self, guint row) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Returns: (transfer full): "Micro-batch 4 · Sequence length 2,048". */
 char *hr_fit_map_values_text (const HrFitMap *self, HrFitMapPlace place) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -23,6 +23,9 @@
 /* Where a column of formulas, and two lists side by side, have room. */
 #define WIDE_ENOUGH 620
 
+/* Beside and between the columns. */
+#define COLUMNS_SPACING 42
+
 struct _HrExplainView
 {
   GtkWidget parent_instance;
@@ -303,12 +306,30 @@ narrow_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Side by side both columns are as wide as the one that needs more, as texts are large. */
+static int
+get_least_width (HrExplainView *self)
+{
+  int least = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int minimum;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      least = MAX (least, minimum);
+    }
+
+  return MAX (WIDE_ENOUGH, 2 * least + COLUMNS_SPACING);
+}
+
 /* Layout may change only after the allocation. */
 static void
 hr_explain_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   HrExplainView *self = HR_EXPLAIN_VIEW (widget);
-  gboolean narrow = width < WIDE_ENOUGH;
+  gboolean narrow = width < get_least_width (self);
 
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
   if (narrow == self->narrow)

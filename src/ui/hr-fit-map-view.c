@@ -6,6 +6,7 @@
 #include "hr-configuration-chooser.h"
 #include "hr-fit-map-axes.h"
 #include "hr-fit-map-plot.h"
+#include "hr-fit-map-table.h"
 #include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-palette.h"
@@ -44,7 +45,9 @@ struct _HrFitMapView
   HrFitMapAxes *axes;
   GtkToggleButton *detail;
   GtkToggleButton *zoom;
+  GtkToggleButton *table_button;
   HrFitMapPlot *plot;
+  HrFitMapTable *table; /* instead of the plot, where people want it */
 };
 
 G_DEFINE_FINAL_TYPE (HrFitMapView, hr_fit_map_view, GTK_TYPE_WIDGET)
@@ -97,12 +100,26 @@ adopted_cb (HrFitMapView *self, int column, int row)
 }
 
 static gboolean
+shows_table (HrFitMapView *self)
+{
+  return gtk_toggle_button_get_active (self->table_button);
+}
+
+static void
+show_map (HrFitMapView *self)
+{
+  hr_fit_map_plot_set_map (self->plot, hr_fit_map_filler_make_map (self->filler));
+  if (shows_table (self))
+    hr_fit_map_table_set_map (self->table, hr_fit_map_plot_get_map (self->plot));
+}
+
+static gboolean
 refine_cb (gpointer user_data)
 {
   HrFitMapView *self = HR_FIT_MAP_VIEW (user_data);
   gboolean more = hr_fit_map_filler_run (self->filler, REFINE_MICROSECONDS);
 
-  hr_fit_map_plot_set_map (self->plot, hr_fit_map_filler_make_map (self->filler));
+  show_map (self);
   if (more)
     return G_SOURCE_CONTINUE;
 
@@ -142,7 +159,7 @@ refresh (HrFitMapView *self)
   g_clear_pointer (&self->filler, hr_fit_map_filler_free);
   self->filler = hr_fit_map_filler_new (project, configuration, &options);
   gboolean more = hr_fit_map_filler_run (self->filler, REFINE_MICROSECONDS);
-  hr_fit_map_plot_set_map (self->plot, hr_fit_map_filler_make_map (self->filler));
+  show_map (self);
   if (more)
     self->refine_source = g_idle_add_full (REFINE_PRIORITY, refine_cb, self, NULL);
 }
@@ -177,7 +194,20 @@ options_cb (HrFitMapView *self)
 
   options.fine = gtk_toggle_button_get_active (self->detail);
   options.zoom = gtk_toggle_button_get_active (self->zoom);
+  if (options.fine)
+    gtk_toggle_button_set_active (self->table_button, FALSE);
   hr_selection_set_fit_map (self->selection, &options);
+}
+
+/* A table has figures, not a map's many cells. */
+static void
+table_cb (HrFitMapView *self)
+{
+  if (!shows_table (self))
+    return;
+
+  gtk_toggle_button_set_active (self->detail, FALSE);
+  hr_fit_map_table_set_map (self->table, hr_fit_map_plot_get_map (self->plot));
 }
 
 static void
@@ -211,7 +241,9 @@ hr_fit_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static gboolean
 hr_fit_map_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (HR_FIT_MAP_VIEW (widget)->plot));
+  HrFitMapView *self = HR_FIT_MAP_VIEW (widget);
+
+  return gtk_widget_grab_focus (shows_table (self) ? GTK_WIDGET (self->table) : GTK_WIDGET (self->plot));
 }
 
 static void
@@ -263,6 +295,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (HR_TYPE_CONFIGURATION_CHOOSER);
   g_type_ensure (HR_TYPE_FIT_MAP_AXES);
   g_type_ensure (HR_TYPE_FIT_MAP_PLOT);
+  g_type_ensure (HR_TYPE_FIT_MAP_TABLE);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_TOOLBAR);
   g_type_ensure (HR_TYPE_WRAP_BOX);
@@ -277,7 +310,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrFitMapView, detail);
   gtk_widget_class_bind_template_child (widget_class, HrFitMapView, zoom);
   gtk_widget_class_bind_template_child (widget_class, HrFitMapView, plot);
+  gtk_widget_class_bind_template_child (widget_class, HrFitMapView, table_button);
+  gtk_widget_class_bind_template_child (widget_class, HrFitMapView, table);
   gtk_widget_class_bind_template_callback (widget_class, options_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_cb);
 }
 
 static void
@@ -330,6 +366,7 @@ hr_fit_map_view_init (HrFitMapView *self)
   connect_groups (self);
   g_signal_connect_object (self->plot, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

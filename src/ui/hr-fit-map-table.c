@@ -18,6 +18,8 @@ struct _HrFitMapTable
   GPtrArray *cells;   /* row by row */
   GtkWidget *corner;
   GPtrArray *row_headers;
+  GtkSizeGroup *first; /* column, and the others */
+  GtkSizeGroup *others;
 };
 
 G_DEFINE_FINAL_TYPE (HrFitMapTable, hr_fit_map_table, GTK_TYPE_WIDGET)
@@ -104,28 +106,30 @@ remove_rows (HrFitMapTable *self)
   self->corner = NULL;
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (row);
+  g_clear_object (&self->first);
+  g_clear_object (&self->others);
 }
 
 static void
 build (HrFitMapTable *self)
 {
   guint n_columns = self->map->columns.n_values, n_rows = self->map->rows.n_values;
-  g_autoptr (GtkSizeGroup) first = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) others = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   GtkWidget *head;
 
   remove_rows (self);
+  self->first = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->others = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   head = create_row (self);
-  self->corner = create_header (head, first, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER);
+  self->corner = create_header (head, self->first, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER);
   for (guint column = 0; column < n_columns; column++)
-    g_ptr_array_add (self->headers, create_header (head, others, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER));
+    g_ptr_array_add (self->headers, create_header (head, self->others, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER));
   for (guint i = 0; i < n_rows; i++)
     {
       GtkWidget *row = create_row (self);
 
-      g_ptr_array_add (self->row_headers, create_header (row, first, GTK_ACCESSIBLE_ROLE_ROW_HEADER));
+      g_ptr_array_add (self->row_headers, create_header (row, self->first, GTK_ACCESSIBLE_ROLE_ROW_HEADER));
       for (guint column = 0; column < n_columns; column++)
-        g_ptr_array_add (self->cells, create_cell (self, row, others));
+        g_ptr_array_add (self->cells, create_cell (self, row, self->others));
     }
 }
 

@@ -220,11 +220,21 @@ hr_help_window_finalize (GObject *object)
   G_OBJECT_CLASS (hr_help_window_parent_class)->finalize (object);
 }
 
+/* To where the arrow points: what was read before lies at the start of the line. */
+static gboolean
+go_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gboolean left = g_variant_get_int32 (args) == GTK_DIR_LEFT;
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  return gtk_widget_activate_action (widget, left != mirrored ? "help.back" : "help.forward", NULL);
+}
+
 static void
 add_keys (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "help.back", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "help.forward", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, GDK_ALT_MASK, go_cb, "i", GTK_DIR_LEFT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, GDK_ALT_MASK, go_cb, "i", GTK_DIR_RIGHT);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "help.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -11,6 +11,9 @@
 
 #define SHADE_ALPHA 0.08f
 
+/* Of the colour of texts in that of links, so that a link that is selected has contrast too. */
+#define LINK_TEXT_SHARE 0.35F
+
 struct _HrMarkdownView
 {
   GtkTextView parent_instance;
@@ -199,6 +202,14 @@ render (HrMarkdownView *self)
 }
 
 static void
+mix (GdkRGBA *color, const GdkRGBA *with, float share)
+{
+  color->red += (with->red - color->red) * share;
+  color->green += (with->green - color->green) * share;
+  color->blue += (with->blue - color->blue) * share;
+}
+
+static void
 hr_markdown_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   HrMarkdownView *self = HR_MARKDOWN_VIEW (widget);
@@ -212,6 +223,7 @@ hr_markdown_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
     return;
   self->link_color = link;
   self->text_color = text;
+  mix (&link, &text, LINK_TEXT_SHARE);
   text.alpha *= SHADE_ALPHA;
   hr_markdown_render_colors (buffer_of (self), &link, &text);
 }

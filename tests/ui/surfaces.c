@@ -30,20 +30,21 @@ open_save_changes (WindowFixture *self)
 }
 
 /* By an action of the window or of its inspector, or in another way. */
-static const struct
+typedef struct
 {
   const char *name;
   gboolean in_inspector;
   void (*open) (WindowFixture *self);
-} dialogs[] = {
-  { "inspector.change-model", TRUE, NULL },
-  { "inspector.change-gpu", TRUE, NULL },
-  { "inspector.edit-targets", TRUE, NULL },
-  { "win.assumptions", FALSE, NULL },
-  { "win.own-catalog", FALSE, NULL },
-  { "win.rename", FALSE, NULL },
-  { "win.rename-project", FALSE, NULL },
-  { "win.show-help-overlay", FALSE, NULL },
+} Dialog;
+
+static const Dialog dialogs[] = {
+  { "inspector.change-model", TRUE, NULL }, { "inspector.change-gpu", TRUE, NULL },
+  { "inspector.edit-targets", TRUE, NULL }, { "win.assumptions", FALSE, NULL },
+  { "win.own-catalog", FALSE, NULL },       { "win.rename", FALSE, NULL },
+  { "win.rename-project", FALSE, NULL },    { "win.show-help-overlay", FALSE, NULL },
+};
+
+static const Dialog others[] = {
   { "win.find", FALSE, NULL },
   { "win.manage-templates", FALSE, NULL },
   { "help", FALSE, open_help },
@@ -100,30 +101,39 @@ find_new (GList *before)
   return NULL;
 }
 
+static void
+visit_dialog (WindowFixture *self, const Dialog *what, SurfaceVisit visit, gpointer user_data)
+{
+  g_autoptr (GList) before = gtk_window_list_toplevels ();
+  GtkWidget *from = what->in_inspector ? find_inspector (self) : GTK_WIDGET (self->window);
+
+  if (what->open != NULL)
+    what->open (self);
+  else
+    g_assert_true (gtk_widget_activate_action (from, what->name, NULL));
+  ui_wait_for (find_new (before) != NULL);
+
+  GtkWindow *dialog = find_new (before);
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  ui_settle ();
+  visit (GTK_WIDGET (dialog), what->name, user_data);
+  gtk_window_close (dialog);
+  ui_wait_for (find_new (before) == NULL);
+}
+
 void
 surfaces_visit_dialogs (WindowFixture *self, SurfaceVisit visit, gpointer user_data)
 {
-  GtkWidget *inspector = find_inspector (self);
-
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
-    {
-      g_autoptr (GList) before = gtk_window_list_toplevels ();
-      GtkWidget *from = dialogs[i].in_inspector ? inspector : GTK_WIDGET (self->window);
+    visit_dialog (self, &dialogs[i], visit, user_data);
+}
 
-      if (dialogs[i].open != NULL)
-        dialogs[i].open (self);
-      else
-        g_assert_true (gtk_widget_activate_action (from, dialogs[i].name, NULL));
-      ui_wait_for (find_new (before) != NULL);
-
-      GtkWindow *dialog = find_new (before);
-
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
-      ui_settle ();
-      visit (GTK_WIDGET (dialog), dialogs[i].name, user_data);
-      gtk_window_close (dialog);
-      ui_wait_for (find_new (before) == NULL);
-    }
+void
+surfaces_visit_windows (WindowFixture *self, SurfaceVisit visit, gpointer user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    visit_dialog (self, &others[i], visit, user_data);
 }
 
 static void

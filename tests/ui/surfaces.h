@@ -12,5 +12,8 @@ void surfaces_visit_views (WindowFixture *self, SurfaceVisit visit, gpointer use
 /** Opens every dialog and calls @visit for each. */
 void surfaces_visit_dialogs (WindowFixture *self, SurfaceVisit visit, gpointer user_data);
 
+/** As surfaces_visit_dialogs(), for help, preferences and what else stands beside the project. */
+void surfaces_visit_windows (WindowFixture *self, SurfaceVisit visit, gpointer user_data);
+
 /** Opens the popover of every button that the window shows in its views, and calls @visit for each. */
 void surfaces_visit_popovers (WindowFixture *self, SurfaceVisit visit, gpointer user_data);

@@ -4,6 +4,7 @@
 #include "ui/hr-export.h"
 #include "ui/hr-fit-map-axes.h"
 #include "ui/hr-fit-map-plot.h"
+#include "ui/hr-fit-map-table.h"
 #include "ui/hr-fit-map-view.h"
 
 typedef struct
@@ -352,6 +353,56 @@ test_export (Fixture *self, gconstpointer user_data)
   g_assert_nonnull (g_strstr_len (text, (gssize) size, "QLoRA r16. Micro-batch 1, Rank 16: "));
 }
 
+static HrFitMapPlace
+find_focus (Fixture *self, HrFitMapTable *table)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  for (int row = 0; row < (int) shown (self)->rows.n_values; row++)
+    for (int column = 0; column < (int) shown (self)->columns.n_values; column++)
+      if (hr_fit_map_table_get_cell (table, (HrFitMapPlace){ column, row }) == focus)
+        return (HrFitMapPlace){ column, row };
+
+  return HR_FIT_MAP_NOWHERE;
+}
+
+/* Arrow keys go from cell to cell as people see them, Return adopts, and Tab leaves the table. */
+static void
+test_table (Fixture *self, gconstpointer mirrored)
+{
+  HrFitMapTable *table = HR_FIT_MAP_TABLE (ui_find (self->window, HR_TYPE_FIT_MAP_TABLE));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_find_button (self->window, "_Detail")), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_find_button (self->window, "T_able")), TRUE);
+  view_settle (self->window);
+  g_assert_false (shown (self)->fine);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (self->plot)));
+
+  HrFitMapPlace current = shown (self)->current, next = { current.column + 1, current.row + 1 };
+
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (self->view)));
+  g_assert_true (hr_fit_map_place_equal (find_focus (self, table), current));
+  g_signal_emit_by_name (self->window, "move-focus", mirrored != NULL ? GTK_DIR_LEFT : GTK_DIR_RIGHT);
+  g_signal_emit_by_name (self->window, "move-focus", GTK_DIR_DOWN);
+  g_assert_true (hr_fit_map_place_equal (find_focus (self, table), next));
+
+  g_autofree char *sentence = hr_fit_map_describe (shown (self), next);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_fit_map_table_get_cell (table, next)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, sentence);
+  g_signal_emit_by_name (gtk_window_get_focus (GTK_WINDOW (self->window)), "clicked");
+  view_settle (self->window);
+  g_assert_cmpuint (self->n_adopted, ==, 1);
+  g_assert_true (hr_fit_map_place_equal (shown (self)->current, find_focus (self, table)));
+  g_assert_true (gtk_widget_has_css_class (gtk_window_get_focus (GTK_WINDOW (self->window)), "current"));
+
+  g_signal_emit_by_name (self->window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self->window)), GTK_WIDGET (table)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_find_button (self->window, "_Detail")), TRUE);
+  view_settle (self->window);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (self->plot)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -369,6 +420,8 @@ main (int argc, char *argv[])
   ADD ("/fit-map-view/zoom", FALSE, test_zoom);
   ADD ("/fit-map-view/no-configuration", FALSE, test_no_configuration);
   ADD ("/fit-map-view/narrow", FALSE, test_narrow);
+  ADD ("/fit-map-view/table", FALSE, test_table);
+  ADD ("/fit-map-view/table-mirrored", TRUE, test_table);
   ADD ("/fit-map-view/export", FALSE, test_export);
 
   return g_test_run ();

@@ -19,6 +19,9 @@
 /* What a text that is cut short still shows, in letters. */
 #define LEAST_LETTERS 3
 
+/* What of a title says something. */
+#define LEAST_TITLE 60
+
 typedef struct
 {
   double text_scale;
@@ -188,9 +191,44 @@ test_size (WindowFixture *self, gconstpointer user_data)
       surfaces_visit_views (self, check_surface, &check);
     }
   surfaces_visit_dialogs (self, check_surface, &check);
+  surfaces_visit_windows (self, check_surface, &check);
   scale_texts (1);
   if (check.n_wrong > 0)
     g_test_fail_printf ("%u do not fit", check.n_wrong);
+}
+
+static void
+find_export_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)), "E_xport") == 0)
+    *(GtkWidget **) user_data = widget;
+}
+
+/* The title and the switcher of views give way before what people do, however long the project's name is. */
+static void
+test_header (WindowFixture *self, gconstpointer user_data)
+{
+  static const int widths[] = { 1280, 1000, 900, 600, 360 };
+  GtkWidget *window = GTK_WIDGET (self->window);
+  GtkWidget *undo = ui_find_button (window, "edit-undo-symbolic"), *export_button = NULL;
+  g_autofree char *name = g_strnfill (200, 'm');
+  Check check = { .surface = "header", .root = window };
+
+  ui_walk (window, find_export_cb, &export_button);
+  g_object_set (self->project, "name", name, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      Size size = { 1, widths[i], WIDE_HEIGHT };
+
+      check.size = &size;
+      resize (window, &size);
+      check_minimum (&check);
+      ui_walk (ui_find (window, ADW_TYPE_HEADER_BAR), check_widget_cb, &check);
+      g_assert_true (gtk_widget_get_mapped (undo) || widths[i] < 600);
+      g_assert_true (gtk_widget_get_mapped (export_button) || widths[i] < 900);
+      g_assert_cmpint (gtk_widget_get_width (ui_find (window, ADW_TYPE_WINDOW_TITLE)), >=, LEAST_TITLE);
+    }
+  g_assert_cmpuint (check.n_wrong, ==, 0);
 }
 
 static void
@@ -210,6 +248,7 @@ main (int argc, char **argv)
   view_init (&argc, &argv);
   g_test_set_nonfatal_assertions ();
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* GTK 4.8 warns of its own window of shortcuts */
+  g_test_add ("/sizes/header", WindowFixture, NULL, window_fixture_set_up, test_header, window_fixture_tear_down);
   add ("/sizes/small", &small);
   add ("/sizes/text-2", &largest);
   add ("/sizes/small/text-1.5", &small_larger);

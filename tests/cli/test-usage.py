@@ -54,7 +54,7 @@ def test_wrong_usage():
             (("chart", example(), "-o", "x.png", "--view", "fit-map", "--axes", "rank,sequence"), "Full fine-tune"),
             (("chart", example(), "-o", "x.png", "--view", "fit-map", "-c", "none"), "none"),
             (("export", example()), "-o FILE is missing"),
-            (("export", example(), "-o", "x.txt"), in .csv, or with --table in .md")):
+            (("export", example(), "-o", "x.txt"), "in .csv, or with --table in .md")):
         said = complaint(*arguments, code=USAGE)
         has(said, expected)
         has(said, "--help")
@@ -88,7 +88,8 @@ def test_language_leaves_figures_alone():
             same_in_every_language(folder, "export", example(), ending)
         for view in ("compare", "timeline", "fit-map", "gpus"):
             same_in_every_language(folder, "chart", example(), "svg", "--view", view)
-        for command in (("compare", example()), ("rules", GOLDEN / "lesson-rule.json"), ("time", example()), ("gpus", example())):
+        for command in (("compare", example()), ("rules", GOLDEN / "lesson-rule.json"), ("time", example()),
+                        ("gpus", example())):
             equal(run(*command, env=speak("de_DE.UTF-8"))[0], run(*command, env=speak("C.UTF-8"))[0])
 
 

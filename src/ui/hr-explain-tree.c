@@ -396,6 +396,13 @@ scroll_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+queue_scroll (HrExplainTree *self)
+{
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+}
+
 void
 hr_explain_tree_set_selected (HrExplainTree *self, int component)
 {
@@ -420,8 +427,54 @@ hr_explain_tree_set_selected (HrExplainTree *self, int component)
     return;
   g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
   gtk_tree_list_row_set_expanded (row, TRUE);
-  if (self->scroll_source == 0)
-    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+  queue_scroll (self);
+}
+
+/* The line below @parent that has @label; GTK_INVALID_LIST_POSITION: there is none. */
+static guint
+find_line (HrExplainTree *self, guint parent, const char *label)
+{
+  g_autoptr (GtkTreeListRow) parent_row = gtk_tree_list_model_get_row (self->tree, parent);
+  guint depth = gtk_tree_list_row_get_depth (parent_row) + 1;
+
+  gtk_tree_list_row_set_expanded (parent_row, TRUE);
+  for (guint i = parent + 1; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+
+      if (gtk_tree_list_row_get_depth (row) < depth)
+        break;
+      if (gtk_tree_list_row_get_depth (row) == depth
+          && g_str_equal (hr_explain_node_get_text (node_at (self, i))->label, label))
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+void
+hr_explain_tree_reveal (HrExplainTree *self, const char *path)
+{
+  g_return_if_fail (HR_IS_EXPLAIN_TREE (self));
+
+  g_auto (GStrv) labels = g_strsplit (path, HR_EXPLAIN_PATH_SEPARATOR, -1);
+  guint position = 0;
+
+  if (self->tree == NULL)
+    return;
+  for (guint i = 0; labels[i] != NULL; i++)
+    {
+      guint line = find_line (self, position, labels[i]);
+
+      if (line == GTK_INVALID_LIST_POSITION)
+        break;
+      position = line;
+    }
+
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selected, position);
+  self->selecting = FALSE;
+  queue_scroll (self);
 }
 
 void

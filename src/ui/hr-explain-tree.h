@@ -26,6 +26,17 @@ void hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root);
 /** Selects the line of @component, or none, and scrolls there. */
 void hr_explain_tree_set_selected (HrExplainTree *self, int component);
 
+/** Between the labels of a path. */
+#define HR_EXPLAIN_PATH_SEPARATOR "\n"
+
+/**
+ * hr_explain_tree_reveal:
+ * @path: labels from the component's down
+ *
+ * Opens what the line at @path lies in, as far as there is one, selects it and scrolls there.
+ */
+void hr_explain_tree_reveal (HrExplainTree *self, const char *path);
+
 /** Whether there is no room for a column of formulas: they stand below what they are of. */
 void hr_explain_tree_set_narrow (HrExplainTree *self, gboolean narrow);
 

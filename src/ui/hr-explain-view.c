@@ -185,6 +185,19 @@ update_component (HrExplainView *self)
     hr_explain_tree_set_selected (self->tree, hr_selection_get_component (self->selection));
 }
 
+/* What was looked for is shown once. */
+static void
+reveal_line (HrExplainView *self)
+{
+  const char *line = hr_selection_get_look (self->selection, HR_LOOK_EXPLAIN_LINE);
+
+  if (line == NULL)
+    return;
+
+  hr_explain_tree_reveal (self->tree, line);
+  hr_selection_set_look (self->selection, HR_LOOK_EXPLAIN_LINE, NULL);
+}
+
 static void
 show_moment (HrExplainView *self, HrConfiguration *configuration)
 {
@@ -195,6 +208,7 @@ show_moment (HrExplainView *self, HrConfiguration *configuration)
   show_title (self, configuration, estimate);
   hr_explain_tree_show (self->tree, root);
   update_component (self);
+  reveal_line (self);
 }
 
 static void
@@ -254,6 +268,13 @@ queue_refresh (HrExplainView *self)
   self->outdated = TRUE;
   if (self->refresh_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
+}
+
+static void
+line_cb (HrExplainView *self)
+{
+  if (hr_selection_get_look (self->selection, HR_LOOK_EXPLAIN_LINE) != NULL)
+    queue_refresh (self);
 }
 
 static void
@@ -475,6 +496,9 @@ connect_groups (HrExplainView *self)
   g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (update_component), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::phase", G_CALLBACK (queue_refresh), self);
   g_signal_group_connect_swapped (self->selection_signals, "notify::step", G_CALLBACK (queue_refresh), self);
+
+  g_signal_group_connect_swapped (self->selection_signals, "look-changed::" HR_LOOK_EXPLAIN_LINE, G_CALLBACK (line_cb),
+                                  self);
 
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
   g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 #define HR_TYPE_EXPLAIN_VIEW (hr_explain_view_get_type ())
 G_DECLARE_FINAL_TYPE (HrExplainView, hr_explain_view, HR, EXPLAIN_VIEW, GtkWidget)
 
+/** The look that is a line to be shown, as its path in the tree; it is unset when that is done. */
+#define HR_LOOK_EXPLAIN_LINE "explain-line"
+
 /**
  * HrExplainView:
  *

@@ -4,8 +4,12 @@
 #include "hr-find-dialog.h"
 
 #include "catalog/hr-catalog.h"
+#include "chart/hr-text-parts.h"
+#include "hr-explain-tree.h"
+#include "hr-explain-view.h"
 #include "hr-list-search.h"
 #include "hr-text-row.h"
+#include "model/hr-explanation.h"
 #include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,6 +23,7 @@ typedef struct
   char *text; /* that is searched, folded */
   HrConfiguration *configuration;
   char *gpu_id;
+  char *line; /* of what Explain shows */
   int component;
 } Found;
 
@@ -41,6 +46,7 @@ found_free (gpointer data)
   g_free (found->text);
   g_clear_object (&found->configuration);
   g_free (found->gpu_id);
+  g_free (found->line);
   g_free (found);
 }
 
@@ -57,6 +63,48 @@ add (HrFindDialog *self, const char *title, const char *detail)
   gtk_list_box_append (self->list, row);
 
   return found;
+}
+
+/* The lines below @parent, which is what Explain shows at @path. */
+static void
+add_lines (HrFindDialog *self, HrExplainNode *parent, const char *path)
+{
+  GListModel *children = hr_explain_node_get_children (parent);
+  g_auto (GStrv) labels = g_strsplit (path, HR_EXPLAIN_PATH_SEPARATOR, -1);
+  g_autoptr (GString) detail = g_string_new (_ ("Explain"));
+
+  for (char **label = labels; *label != NULL; label++)
+    hr_text_add_part (detail, *label);
+
+  for (guint i = 0; children != NULL && i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (HrExplainNode) node = g_list_model_get_item (children, i);
+      const HrExplainText *text = hr_explain_node_get_text (node);
+      g_autofree char *line = g_strjoin (HR_EXPLAIN_PATH_SEPARATOR, path, text->label, NULL);
+      Found *found = add (self, text->label, detail->str);
+
+      found->component = (int) text->component;
+      found->line = g_strdup (line);
+      add_lines (self, node, line);
+    }
+}
+
+/* Components are listed as such. */
+static void
+add_explanation (HrFindDialog *self)
+{
+  HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
+  HrUnits units = hr_project_get_units (hr_selection_get_project (self->selection));
+  g_autoptr (HrExplainNode) root
+      = configuration != NULL ? hr_explanation_tree (configuration, HR_EXPLAIN_PEAK, units) : NULL;
+  GListModel *components = root != NULL ? hr_explain_node_get_children (root) : NULL;
+
+  for (guint i = 0; components != NULL && i < g_list_model_get_n_items (components); i++)
+    {
+      g_autoptr (HrExplainNode) component = g_list_model_get_item (components, i);
+
+      add_lines (self, component, hr_explain_node_get_text (component)->label);
+    }
 }
 
 static void
@@ -77,6 +125,7 @@ fill (HrFindDialog *self)
   for (int component = 0; component < HR_N_PARTS; component++)
     /* Translators: under the name of a part such as “Weights” */
     add (self, hr_component_label (component), _ ("Part of the memory"))->component = component;
+  add_explanation (self);
   for (size_t i = 0; i < n_gpus; i++)
     add (self, gpus[i].gpu.name, _ ("GPU"))->gpu_id = g_strdup (gpus[i].gpu.id);
 }
@@ -108,7 +157,19 @@ search_changed_cb (HrFindDialog *self)
   hr_list_search_select (self->list, row);
 }
 
-/* A GPU is looked at in its own view; the rest is in every view. */
+static void
+show_part (HrFindDialog *self, const Found *found)
+{
+  hr_selection_set_component (self->selection, found->component);
+  if (found->line == NULL)
+    return;
+
+  hr_selection_set_phase (self->selection, -1, 0);
+  hr_selection_set_look (self->selection, HR_LOOK_EXPLAIN_LINE, found->line);
+  hr_selection_set_view (self->selection, "explain");
+}
+
+/* A GPU is looked at in its own view, a line in Explain; the rest is in every view. */
 static void
 activate_cb (HrFindDialog *self)
 {
@@ -125,7 +186,7 @@ activate_cb (HrFindDialog *self)
       hr_selection_set_view (self->selection, "gpus");
     }
   else
-    hr_selection_set_component (self->selection, found->component);
+    show_part (self, found);
   gtk_window_close (GTK_WINDOW (self));
 }
 

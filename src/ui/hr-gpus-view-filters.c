@@ -103,6 +103,21 @@ order_cb (HrGpusView *self)
     }
 }
 
+/* A click on a title chooses its column here too. */
+static void
+sorted_cb (HrGpusView *self)
+{
+  guint column = hr_offer_view_get_sort_column (self->table);
+
+  if (self->filling || column == gtk_drop_down_get_selected (self->order))
+    return;
+
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->order, column);
+  self->filling = FALSE;
+  remember (self);
+}
+
 /* What is not among the choices any more stays as it is. */
 static void
 choose (GtkDropDown *choices, guint position)
@@ -229,6 +244,7 @@ hr_gpus_view_filters_class_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback_full (widget_class, "filters_cb", G_CALLBACK (hr_gpus_view_apply_filters));
   gtk_widget_class_bind_template_callback (widget_class, order_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sorted_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_install_action (widget_class, "gpus.show-all", NULL, show_all_cb);
 }

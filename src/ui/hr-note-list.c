@@ -11,12 +11,16 @@
 #define LEAST_CHARACTERS 8
 #define MOST_CHARACTERS 24
 
+#define LONGEST_NUMBER 6
+#define NO_BREAK_SPACE "\u00a0"
+
 struct _HrNoteList
 {
   GtkWidget parent_instance;
 
   GtkWidget *heading;
   GtkWidget *list;
+  GListStore *notes; /* that are shown */
 };
 
 G_DEFINE_FINAL_TYPE (HrNoteList, hr_note_list, GTK_TYPE_WIDGET)
@@ -38,10 +42,33 @@ create_mark (void)
   return icon;
 }
 
+/* A part a line, and no break between a number and its unit, unless it is as long as that of a range. */
+static char *
+value_text (const char *text)
+{
+  g_autoptr (GString) parts = g_string_new (text);
+  GString *lines = g_string_new (NULL);
+  const char *word = parts->str;
+
+  g_string_replace (parts, " · ", "\n", 0);
+  for (const char *c = parts->str; *c != '\0'; c++)
+    {
+      if (*c == ' ' && c > word && c - word <= LONGEST_NUMBER && g_ascii_isdigit (c[-1]))
+        g_string_append (lines, NO_BREAK_SPACE);
+      else
+        g_string_append_c (lines, *c);
+      if (g_ascii_isspace (*c))
+        word = c + 1;
+    }
+
+  return g_string_free (lines, FALSE);
+}
+
 static GtkWidget *
 create_value (const char *text)
 {
-  GtkWidget *value = gtk_label_new (text);
+  g_autofree char *lines = value_text (text);
+  GtkWidget *value = gtk_label_new (lines);
 
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
@@ -90,6 +117,7 @@ hr_note_list_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_object (&HR_NOTE_LIST (object)->notes);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
@@ -124,7 +152,38 @@ hr_note_list_init (HrNoteList *self)
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
+  self->notes = g_list_store_new (HR_TYPE_EXPLAIN_NOTE);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->notes), create_row, NULL, NULL);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+}
+
+static gboolean
+says_the_same (HrExplainNote *a, HrExplainNote *b)
+{
+  return g_str_equal (hr_explain_note_get_title (a), hr_explain_note_get_title (b))
+         && g_str_equal (hr_explain_note_get_value (a), hr_explain_note_get_value (b))
+         && g_str_equal (hr_explain_note_get_detail (a), hr_explain_note_get_detail (b))
+         && g_str_equal (hr_explain_note_get_source (a), hr_explain_note_get_source (b))
+         && hr_explain_note_get_attention (a) == hr_explain_note_get_attention (b);
+}
+
+/* Rows that stay are not laid out again. */
+static void
+replace_notes (HrNoteList *self, GListModel *notes)
+{
+  guint n_notes = notes != NULL ? g_list_model_get_n_items (notes) : 0;
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
+
+  for (guint i = 0; i < n_notes; i++)
+    {
+      g_autoptr (HrExplainNote) note = g_list_model_get_item (notes, i);
+      g_autoptr (HrExplainNote) shown = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
+
+      if (shown == NULL || !says_the_same (note, shown))
+        g_list_store_splice (self->notes, i, shown != NULL ? 1 : 0, (gpointer *) &note, 1);
+    }
+  if (n_shown > n_notes)
+    g_list_store_splice (self->notes, n_notes, n_shown - n_notes, NULL, 0);
 }
 
 void
@@ -132,6 +191,6 @@ hr_note_list_show (HrNoteList *self, GListModel *notes)
 {
   g_return_if_fail (HR_IS_NOTE_LIST (self));
 
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), notes, create_row, NULL, NULL);
+  replace_notes (self, notes);
   gtk_widget_set_visible (GTK_WIDGET (self), notes != NULL && g_list_model_get_n_items (notes) > 0);
 }

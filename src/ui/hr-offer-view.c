@@ -52,6 +52,7 @@ struct _HrOfferView
   int columns_width; /* that the columns suit */
   guint columns_source;
   guint restore_source;
+  guint sorted_source;
   gboolean restoring;
 };
 
@@ -61,6 +62,7 @@ enum
 {
   SELECTED,
   ACTIVATED,
+  SORTED,
   N_SIGNALS,
 };
 
@@ -346,12 +348,31 @@ selected_cb (HrOfferView *self)
 {
   HrOfferRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->restoring || self->restore_source != 0 || row == NULL)
+  if (self->restoring || row == NULL)
     return;
 
   g_free (self->selected_id);
   self->selected_id = dup_property (row, "id");
   g_signal_emit (self, signals[SELECTED], 0);
+}
+
+static gboolean
+sorted_idle_cb (gpointer user_data)
+{
+  HrOfferView *self = user_data;
+
+  self->sorted_source = 0;
+  g_signal_emit (self, signals[SORTED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The title is marked later. */
+static void
+sorted_cb (HrOfferView *self)
+{
+  if (self->sorted_source == 0)
+    self->sorted_source = g_idle_add (sorted_idle_cb, self);
 }
 
 static void
@@ -435,6 +456,8 @@ hr_offer_view_dispose (GObject *object)
 static void
 hr_offer_view_finalize (GObject *object)
 {
+  /* The columns sort once more while they go. */
+  g_clear_handle_id (&HR_OFFER_VIEW (object)->sorted_source, g_source_remove);
   g_free (HR_OFFER_VIEW (object)->selected_id);
 
   G_OBJECT_CLASS (hr_offer_view_parent_class)->finalize (object);
@@ -457,6 +480,8 @@ hr_offer_view_class_init (HrOfferViewClass *klass)
       = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATED]
       = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SORTED]
+      = g_signal_new ("sorted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "offerview");
 }
 
@@ -477,6 +502,8 @@ hr_offer_view_init (HrOfferView *self)
     add_column (self, i);
   align_titles (self);
   gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->view));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorted_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_column_view_sort_by_column (self->view, self->columns[N_COLUMNS - 1], GTK_SORT_ASCENDING);
 
   self->scrolled = gtk_scrolled_window_new ();
@@ -534,6 +561,28 @@ hr_offer_view_set_stale (HrOfferView *self, gboolean stale)
     gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+}
+
+/* GTK 4.8 does not tell by which column it sorts, but marks its title. */
+guint
+hr_offer_view_get_sort_column (HrOfferView *self)
+{
+  g_return_val_if_fail (HR_IS_OFFER_VIEW (self), 0);
+
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  guint index = 0;
+
+  for (GtkWidget *title = gtk_widget_get_first_child (header); title != NULL && index < N_COLUMNS;
+       title = gtk_widget_get_next_sibling (title), index++)
+    {
+      GtkWidget *mark = gtk_widget_get_last_child (gtk_widget_get_first_child (title));
+
+      if (mark != NULL
+          && (gtk_widget_has_css_class (mark, "ascending") || gtk_widget_has_css_class (mark, "descending")))
+        return index;
+    }
+
+  return N_COLUMNS - 1;
 }
 
 char **

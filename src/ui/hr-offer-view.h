@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (HrOfferView, hr_offer_view, HR, OFFER_VIEW, GtkWidget)
  * Where it is narrow, columns that say less give way. The selected row stays selected when its line comes back in other
  * rows.
  *
- * Signals: "selected": another row is selected; "activated": the user means the selected row.
+ * Signals: "selected": another row is selected; "activated": the user means the selected row; "sorted": by another
+ * column, or the other way round.
  */
 GtkWidget *hr_offer_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -35,6 +36,9 @@ void hr_offer_view_set_stale (HrOfferView *self, gboolean stale);
 
 /** Returns: (transfer full): the titles of all columns. */
 char **hr_offer_view_dup_titles (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Returns: the column that is sorted by. */
+guint hr_offer_view_get_sort_column (HrOfferView *self);
 
 /** Sorts by a column, as a click on its title does; the last one is the price of the whole job. */
 void hr_offer_view_sort_by (HrOfferView *self, guint column);

@@ -333,6 +333,24 @@ test_recalls_filters (Fixture *self, gconstpointer user_data)
 }
 
 /* Tab goes from the rows to what is below them; the table can be sorted without a pointer. */
+/* A click on a title is what the menu of filters says, too, and what is remembered. */
+static void
+test_sorts_by_title (Fixture *self, gconstpointer user_data)
+{
+  GtkColumnView *table = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (self->table), GTK_TYPE_COLUMN_VIEW));
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (table), 1);
+  guint order;
+
+  gtk_column_view_sort_by_column (table, column, GTK_SORT_DESCENDING);
+  view_settle (self->window);
+  g_assert_cmpuint (hr_offer_view_get_sort_column (self->table), ==, 1);
+
+  const char *text = hr_selection_get_look (self->selection, "gpus-filters");
+  g_autoptr (GVariant) look = g_variant_parse (NULL, text, NULL, NULL, NULL);
+  g_variant_get_child (look, 5, "u", &order);
+  g_assert_cmpuint (order, ==, 1);
+}
+
 static void
 test_keys (Fixture *self, gconstpointer user_data)
 {
@@ -401,6 +419,7 @@ main (int argc, char *argv[])
   ADD ("/gpus-view/use-for-project", test_use_for_project);
   ADD ("/gpus-view/filters", test_filters);
   ADD ("/gpus-view/recalls-filters", test_recalls_filters);
+  ADD ("/gpus-view/sorts-by-title", test_sorts_by_title);
   ADD ("/gpus-view/keys", test_keys);
   ADD ("/gpus-view/no-data-set", test_no_data_set);
   ADD ("/gpus-view/narrow", test_narrow);

@@ -3,6 +3,8 @@
 
 #include "hr-compat.h"
 
+#include "hr-accessible-name.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ACCEPT "accept"
@@ -189,7 +191,11 @@ hr_compat_show_shortcuts (GtkWindow *parent, const char *path)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
 
-  present_over (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")), parent);
+  GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
+
+  /* The button that chooses a section: GTK gives it no name. */
+  hr_accessible_name_part (window, GTK_TYPE_MENU_BUTTON, _ ("Keyboard shortcuts"));
+  present_over (GTK_WINDOW (window), parent);
 }
 
 gboolean

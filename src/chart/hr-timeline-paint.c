@@ -16,6 +16,7 @@
  */
 #define HAIRLINE 1.0
 #define HAIRLINE_MIN_HEIGHT 3.0
+#define HAIRLINE_MIN_LENGTH 8.0
 #define TOOTH_WIDTH 4.0
 
 /* Background beside the cursor: little along its line, so that narrow peaks stay visible, more round its dot. */
@@ -65,34 +66,51 @@ paint_area (const Painter *self, int component)
 }
 
 static gboolean
-is_tooth (double width, double height)
+is_tooth (const Painter *self, const HrTimelinePoint *from, const HrTimelinePoint *to, int component)
 {
-  return width < TOOTH_WIDTH && fabs (height) > width;
+  double width = fabs (to->x - from->x);
+  double height = fabs (hr_timeline_layout_edge (self->layout, to->moment, component)
+                        - hr_timeline_layout_edge (self->layout, from->moment, component));
+
+  return width < TOOTH_WIDTH && height > width;
+}
+
+static gboolean
+is_high (const Painter *self, const HrTimelinePoint *point, int component)
+{
+  HrChartBox plot = hr_timeline_layout_plot (self->layout);
+  double lower
+      = component > 0 ? hr_timeline_layout_edge (self->layout, point->moment, component - 1) : plot.y + plot.height;
+
+  return lower - hr_timeline_layout_edge (self->layout, point->moment, component) >= HAIRLINE_MIN_HEIGHT;
+}
+
+static void
+add_hairline (const Painter *self, int component, const HrTimelinePoint *first, const HrTimelinePoint *last)
+{
+  if (fabs (last->x - first->x) < HAIRLINE_MIN_LENGTH)
+    return;
+
+  cairo_new_sub_path (self->cr);
+  for (const HrTimelinePoint *point = first; point <= last; point++)
+    cairo_line_to (self->cr, point->x, hr_timeline_layout_edge (self->layout, point->moment, component) + HAIRLINE / 2);
 }
 
 /* Areas that touch are told apart without their colours. */
 static void
 paint_hairline (const Painter *self, int component)
 {
-  HrChartBox plot = hr_timeline_layout_plot (self->layout);
-  gboolean is_drawing = FALSE;
-  double before = 0;
   guint n_points;
   const HrTimelinePoint *points = hr_timeline_layout_points (self->layout, &n_points);
+  const HrTimelinePoint *first = points;
 
-  for (guint i = 0; i < n_points; i++)
-    {
-      double upper = hr_timeline_layout_edge (self->layout, points[i].moment, component);
-      double lower = component > 0 ? hr_timeline_layout_edge (self->layout, points[i].moment, component - 1)
-                                   : plot.y + plot.height;
-
-      if (is_drawing && !is_tooth (points[i].x - points[i - 1].x, upper - before))
-        cairo_line_to (self->cr, points[i].x, upper + HAIRLINE / 2);
-      is_drawing = lower - upper >= HAIRLINE_MIN_HEIGHT;
-      if (is_drawing)
-        cairo_move_to (self->cr, points[i].x, upper + HAIRLINE / 2);
-      before = upper;
-    }
+  for (guint i = 1; i < n_points; i++)
+    if (!is_high (self, &points[i - 1], component) || is_tooth (self, &points[i - 1], &points[i], component))
+      {
+        add_hairline (self, component, first, &points[i - 1]);
+        first = &points[i];
+      }
+  add_hairline (self, component, first, &points[n_points - 1]);
   set_role (self, HR_CHART_ROLE_BACKGROUND);
   cairo_set_line_width (self->cr, HAIRLINE);
   cairo_stroke (self->cr);

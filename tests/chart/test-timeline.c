@@ -645,6 +645,48 @@ test_teeth (void)
   g_object_unref (context);
 }
 
+static gboolean
+is_of_component (HrChartPalette palette, guint32 pixel)
+{
+  for (int c = 0; c < HR_N_COMPONENTS; c++)
+    if (pixel == to_pixel (hr_chart_palette_component (palette, (HrComponent) c)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Areas are parted by as much line, whichever way time goes. */
+static void
+test_mirrored_lines (void)
+{
+  g_autoptr (HrTimelineChart) chart = sample_steps (8);
+  PangoContext *context = hr_chart_file_font ();
+  HrChartPalette palette = { FALSE, FALSE };
+  HrTimelineMarks marks = HR_TIMELINE_MARKS_NONE;
+  guint n_parting[2] = { 0, 0 };
+
+  for (int right_to_left = 0; right_to_left <= 1; right_to_left++)
+    {
+      g_autoptr (HrTimelineLayout) layout = lay_out (chart, 900, 300, right_to_left);
+      HrChartBox plot = hr_timeline_layout_plot (layout);
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 900, 300);
+      cairo_t *cr = cairo_create (surface);
+      double least = plot.y + plot.height - 6 * plot.height / 20; /* in the areas everywhere */
+
+      hr_timeline_paint (layout, cr, context, palette, &marks);
+      cairo_surface_flush (surface);
+      for (double x = plot.x + 2; x < plot.x + plot.width - 2; x++)
+        for (double y = least; y < plot.y + plot.height - 2; y++)
+          n_parting[right_to_left] += !is_of_component (palette, pixel_at (surface, x, y));
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpuint (n_parting[0], >, 500);
+  g_assert_cmpuint (n_parting[1], >, n_parting[0] * 9 / 10);
+  g_assert_cmpuint (n_parting[1], <, n_parting[0] * 11 / 10);
+  g_object_unref (context);
+}
+
 /* Wherever the cursor stands, also above a narrow chart's peak, its line leaves what is written there readable. */
 static void
 test_cursor_spares_text (void)
@@ -727,6 +769,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/timeline/describe", test_describe);
   g_test_add_func ("/chart/timeline/paint", test_paint);
   g_test_add_func ("/chart/timeline/teeth", test_teeth);
+  g_test_add_func ("/chart/timeline/mirrored-lines", test_mirrored_lines);
   g_test_add_func ("/chart/timeline/cursor-spares-text", test_cursor_spares_text);
   g_test_add_func ("/chart/timeline/export", test_export);
 

@@ -84,6 +84,8 @@ DIALOGS = {
     "window-help": ("F1", "@"),
     "window-shortcuts": ("ctrl+question", "@"),
 }
+# What waits behind a button in narrow windows: keys from the chart to the button.
+FOLDS = {"fold-legend": ("shift+Tab",) * 4, "fold-shown": ("shift+Tab",)}
 REMEMBERED = {"configuration": "c3"}
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
@@ -134,6 +136,8 @@ def all_pictures():
     for state, (steps, remembered) in STATES.items():
         for look, (size, environment) in (LOOKS | MORE_LOOKS).items():
             pictures[state + look] = (size, environment, steps, remembered, the_sample)
+    for fold, keys in FOLDS.items():
+        pictures[fold] = (NARROW, {}, (*keys, "space", "@"), {"view": "compare"}, the_sample)
     for look, (size, environment) in LOOKS.items():
         pictures["empty" + look] = (size, environment, (), {}, no_configuration)
         for dialog, steps in DIALOGS.items():

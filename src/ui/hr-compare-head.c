@@ -159,13 +159,27 @@ drop_cb (HrCompareHead *self, const GValue *value, double x, double y)
   return TRUE;
 }
 
+/* Below the head; where it is scrolled away, at the edge of the window that it would come back from. */
+static GdkRectangle
+find_place_of_menu (GtkWidget *widget)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (widget));
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  double x = width / 2, y = height;
+
+  gtk_widget_translate_coordinates (widget, window, x, y, &x, &y);
+  x = MAX (MIN (x, gtk_widget_get_width (window) - width), width / 2);
+  y = MAX (MIN (y, gtk_widget_get_height (window) - height), height);
+  gtk_widget_translate_coordinates (window, widget, x, y, &x, &y);
+  return (GdkRectangle){ (int) x, (int) y, 1, 1 };
+}
+
 static gboolean
 popup_menu (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
+  GdkRectangle place = find_place_of_menu (widget);
 
-  show_menu (HR_COMPARE_HEAD (widget), &(GdkRectangle){ width / 2, height, 1, 1 });
+  show_menu (HR_COMPARE_HEAD (widget), &place);
   return TRUE;
 }
 

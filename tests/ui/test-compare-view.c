@@ -456,6 +456,28 @@ test_focus_stays (Fixture *fixture, gconstpointer user_data)
   g_assert_true (gtk_widget_is_focus (first));
 }
 
+static void
+test_menu_of_head_scrolled_away (Fixture *fixture, gconstpointer user_data)
+{
+  add_configurations (fixture, 100);
+  GtkWidget *first = hr_compare_table_get_head (fixture->table, 0);
+
+  g_assert_true (gtk_widget_grab_focus (first));
+  gtk_adjustment_set_value (adjustment (fixture, GTK_ORIENTATION_HORIZONTAL), 8000);
+  view_settle (fixture->window);
+  g_assert_true (ui_press (first, GDK_KEY_Menu));
+  view_settle (fixture->window);
+
+  GdkRectangle at;
+  GtkWidget *menu = ui_find (first, GTK_TYPE_POPOVER_MENU);
+  double x, y;
+  g_assert_true (gtk_popover_get_pointing_to (GTK_POPOVER (menu), &at));
+  gtk_widget_translate_coordinates (first, fixture->window, at.x, at.y, &x, &y);
+  g_assert_cmpfloat (x, >=, 0);
+  g_assert_cmpfloat (x, <, gtk_widget_get_width (fixture->window));
+  gtk_popover_popdown (GTK_POPOVER (menu));
+}
+
 /* The focus goes where the selection goes, however far. */
 static void
 test_focus_goes_far (Fixture *fixture, gconstpointer user_data)
@@ -571,6 +593,7 @@ main (int argc, char *argv[])
     { "/compare-view/follows-selection", FALSE, test_follows_selection },
     { "/compare-view/heads-take-clicks", FALSE, test_heads_take_clicks },
     { "/compare-view/focus-stays", FALSE, test_focus_stays },
+    { "/compare-view/menu-of-head-scrolled-away", FALSE, test_menu_of_head_scrolled_away },
     { "/compare-view/focus-goes-far", FALSE, test_focus_goes_far },
     { "/compare-view/cursor-scrolls", FALSE, test_cursor_scrolls },
     { "/compare-view/baseline", FALSE, test_baseline },

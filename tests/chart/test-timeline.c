@@ -671,12 +671,12 @@ test_mirrored_lines (void)
       HrChartBox plot = hr_timeline_layout_plot (layout);
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 900, 300);
       cairo_t *cr = cairo_create (surface);
-      double least = plot.y + plot.height - 6 * plot.height / 20; /* in the areas everywhere */
+      double edge = hr_timeline_layout_edge (layout, 1, HR_COMPONENT_WEIGHTS);
 
       hr_timeline_paint (layout, cr, context, palette, &marks);
       cairo_surface_flush (surface);
       for (double x = plot.x + 2; x < plot.x + plot.width - 2; x++)
-        for (double y = least; y < plot.y + plot.height - 2; y++)
+        for (double y = edge - 2; y < edge + 3; y++)
           n_parting[right_to_left] += !is_of_component (palette, pixel_at (surface, x, y));
       cairo_destroy (cr);
       cairo_surface_destroy (surface);

@@ -383,6 +383,7 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
   g_clear_pointer (&self->selected, g_free);
   self->marks = (HrCompareMarks){ -1, table->baseline, NULL };
   self->columns.n_columns = table->n_columns;
+  hr_compare_row_set_columns (self->head, &self->columns);
   update_heads (self, find_focus (self));
   update_verdicts (self);
   for (guint i = 0; i < table->rows->len; i++)

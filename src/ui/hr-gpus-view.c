@@ -266,14 +266,16 @@ tell_adopted (HrGpusView *self, HrOfferRow *row)
   g_signal_emit (self, signals[ADOPTED], 0, title);
 }
 
-/* Returns: (nullable): the selected row as the last edit leaves it. */
+/* Returns: (transfer full) (nullable): the selected row as the last edit leaves it; the next one may replace it. */
 static HrOfferRow *
 get_renewed_row (HrGpusView *self)
 {
   if (self->offers != NULL)
     hr_offer_list_flush (self->offers);
 
-  return hr_offer_view_get_selected (self->table);
+  HrOfferRow *row = hr_offer_view_get_selected (self->table);
+
+  return row != NULL ? g_object_ref (row) : NULL;
 }
 
 /* The job as it runs there: what shares it among GPUs comes along. */
@@ -282,7 +284,7 @@ use_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrGpusView *self = HR_GPUS_VIEW (widget);
   HrConfiguration *configuration = get_configuration (self);
-  HrOfferRow *row = get_renewed_row (self);
+  g_autoptr (HrOfferRow) row = get_renewed_row (self);
 
   if (row == NULL || configuration == NULL)
     return;
@@ -303,7 +305,7 @@ use_for_project_cb (GtkWidget *widget, const char *action_name, GVariant *parame
 {
   HrGpusView *self = HR_GPUS_VIEW (widget);
   HrProject *project = get_project (self);
-  HrOfferRow *row = get_renewed_row (self);
+  g_autoptr (HrOfferRow) row = get_renewed_row (self);
 
   if (row == NULL || project == NULL)
     return;

@@ -172,6 +172,7 @@ int
 main (int argc, char **argv)
 {
   ui_init (&argc, &argv);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* GTK 4.8 warns of its own window of shortcuts */
   ADD ("/accessible-names/views", surfaces_visit_views);
   ADD ("/accessible-names/dialogs", surfaces_visit_dialogs);
   ADD ("/accessible-names/popovers", surfaces_visit_popovers);

@@ -32,10 +32,10 @@ except ImportError:
 
 
 def tell_what_is_shown():
-    """For whoever reads why a journey failed: every named thing of every program on the bus."""
+    """For whoever reads why a journey failed: everything of every program on the bus that has a name of its own."""
     for application in pyatspi.Registry.getDesktop(0):
         for thing in walk(application) if application is not None else ():
-            if thing.name:
+            if thing.name and not thing.name.startswith(("Adw", "Gtk", "Hr")):
                 print(f"{thing.getRoleName()}: {thing.name}", file=sys.stderr)
     if "HEADROOM_E2E_PICTURE" in os.environ:
         subprocess.run(["import", "-window", "root", os.environ["HEADROOM_E2E_PICTURE"]], check=False)

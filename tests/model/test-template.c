@@ -2,10 +2,13 @@
 #include "hr-model-fixture.h"
 
 #include "catalog/hr-catalog.h"
+#include "io/hr-error.h"
 #include "model/hr-template.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct
 {
@@ -162,6 +165,41 @@ test_nowhere (Fixture *self, gconstpointer unused)
   g_assert_nonnull (strstr (error->message, "/proc/nowhere/templates"));
 }
 
+/* The disk is full, or the folder has gone: says so, and what was there stays. */
+static void
+test_no_room (Fixture *self, gconstpointer unused)
+{
+  struct rlimit limit, none;
+  g_autoptr (GError) error = NULL;
+
+  save (self, 0, "Mine");
+  g_autoptr (GListModel) templates = hr_templates_read (self->folder);
+  g_autoptr (HrTemplate) template = g_list_model_get_item (templates, 0);
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  none = (struct rlimit){ .rlim_cur = 16, .rlim_max = limit.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  g_assert_false (hr_template_rename (template, "Yours", &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_error (error, HR_ERROR, HR_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, "the disk is full"));
+  g_clear_error (&error);
+
+  g_autoptr (GListModel) again = hr_templates_read (self->folder);
+  g_autoptr (HrTemplate) kept = g_list_model_get_item (again, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (again), ==, 1);
+  g_assert_cmpstr (hr_template_get_name (kept), ==, "Mine");
+
+  hr_template_remove (kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_rmdir (self->path), ==, 0);
+  g_assert_false (hr_template_rename (template, "Yours", &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, "there is no such folder"));
+  g_assert_cmpstr (hr_template_get_name (template), ==, "Mine");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -173,6 +211,7 @@ main (int argc, char **argv)
   ADD ("/template/rename-and-remove", test_rename_and_remove);
   ADD ("/template/broken", test_broken);
   ADD ("/template/nowhere", test_nowhere);
+  ADD ("/template/no-room", test_no_room);
 
   return g_test_run ();
 }

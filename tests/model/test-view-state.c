@@ -5,6 +5,9 @@
 
 #define PATH "state/headroom/views.ini"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 typedef struct
 {
   Scratch scratch;
@@ -194,6 +197,29 @@ test_bound (Fixture *fixture, gconstpointer data)
   g_assert_false (hr_view_state_restore (PATH, first, after));
 }
 
+/* What was remembered before stays where there is no room for more. */
+static void
+test_no_room (Fixture *fixture, gconstpointer data)
+{
+  struct rlimit limit, none;
+  g_autoptr (GError) error = NULL;
+
+  hr_selection_set_view (fixture->selection, "gpus");
+  save (fixture, fixture->file);
+  hr_selection_set_view (fixture->selection, "explain");
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  none = (struct rlimit){ .rlim_cur = 16, .rlim_max = limit.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  g_assert_false (hr_view_state_save (PATH, fixture->file, fixture->selection, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_nonnull (error);
+
+  g_autoptr (HrSelection) selection = reopen (fixture, TRUE);
+  g_assert_cmpstr (hr_selection_get_view (selection), ==, "gpus");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,6 +231,7 @@ main (int argc, char **argv)
   g_test_add ("/view-state/broken", Fixture, NULL, set_up, test_broken, tear_down);
   g_test_add ("/view-state/nonsense", Fixture, NULL, set_up, test_nonsense, tear_down);
   g_test_add ("/view-state/bound", Fixture, NULL, set_up, test_bound, tear_down);
+  g_test_add ("/view-state/no-room", Fixture, NULL, set_up, test_no_room, tear_down);
 
   return g_test_run ();
 }

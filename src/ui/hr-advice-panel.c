@@ -149,12 +149,14 @@ hr_advice_panel_init (HrAdvicePanel *self)
                                   GTK_ORIENTATION_VERTICAL);
   self->advice = hr_advice_list_new ();
   self->heading = add_label (self, "heading");
+  gtk_label_set_label (GTK_LABEL (self->heading), _ ("What would make it fit"));
   self->summary = add_label (self, "dim-label");
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Advice"), -1);
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->advice), create_row, self, NULL);
+  gtk_widget_set_visible (self->list, FALSE);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
 }
 

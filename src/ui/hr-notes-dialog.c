@@ -103,6 +103,32 @@ scrolled (GtkWidget *child)
   return scroller;
 }
 
+static gboolean
+is_empty_cb (GBinding *binding, const GValue *text, GValue *empty, gpointer user_data)
+{
+  g_value_set_boolean (empty, *g_value_get_string (text) == '\0');
+  return TRUE;
+}
+
+/* What stands where nothing is written yet: text views have none of their own. */
+static GtkWidget *
+with_placeholder (GtkWidget *scroller, GtkTextBuffer *buffer)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *label = gtk_label_new (_ ("Notes in Markdown"));
+
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (label, MARGIN);
+  gtk_widget_set_margin_top (label, MARGIN);
+  gtk_widget_set_can_target (label, FALSE);
+  gtk_widget_add_css_class (label, "dim-label");
+  g_object_bind_property_full (buffer, "text", label, "visible", G_BINDING_SYNC_CREATE, is_empty_cb, NULL, NULL, NULL);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), label);
+  return overlay;
+}
+
 static GtkWidget *
 new_editor (HrNotesDialog *self)
 {
@@ -132,7 +158,10 @@ hr_notes_dialog_init (HrNotesDialog *self)
   self->preview = hr_markdown_view_new ();
   self->editor = new_editor (self);
 
-  gtk_stack_add_titled (GTK_STACK (self->stack), scrolled (self->editor), "edit", _ ("Edit"));
+  gtk_stack_add_titled (
+      GTK_STACK (self->stack),
+      with_placeholder (scrolled (self->editor), gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->editor))), "edit",
+      _ ("Edit"));
   gtk_stack_add_titled (GTK_STACK (self->stack), scrolled (self->preview), "preview", _ ("Preview"));
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->stack));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), switcher);

@@ -362,6 +362,47 @@ test_zoom (Fixture *self, gconstpointer user_data)
   g_assert_false (hr_timeline_chart_is_zoomed (shown_chart (self)));
 }
 
+static void
+view_chosen_cb (GSimpleAction *action, GVariant *parameter, gpointer view)
+{
+  g_string_assign (view, g_variant_get_string (parameter, NULL));
+}
+
+/* A double click on a component explains it; beside all components it does nothing. */
+static void
+test_double_click (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *plot = GTK_WIDGET (self->plot);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (plot);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("view", G_VARIANT_TYPE_STRING);
+  g_autoptr (GString) view = g_string_new (NULL);
+  double x = gtk_widget_get_width (plot) / 2.0, bottom = gtk_widget_get_height (plot);
+  gpointer click = NULL;
+
+  g_signal_connect (action, "activate", G_CALLBACK (view_chosen_cb), view);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (plot, "win", G_ACTION_GROUP (actions));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !GTK_IS_GESTURE_CLICK (click); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      click = controller;
+    }
+  g_assert_true (GTK_IS_GESTURE_CLICK (click));
+
+  g_signal_emit_by_name (click, "pressed", 1, x, bottom * 0.7);
+  g_assert_cmpstr (view->str, ==, "");
+  g_assert_cmpint (hr_selection_get_component (self->selection), ==, HR_COMPONENT_WEIGHTS);
+  g_signal_emit_by_name (click, "pressed", 2, x, bottom * 0.7);
+  g_assert_cmpstr (view->str, ==, "explain");
+  g_assert_cmpint (hr_selection_get_component (self->selection), ==, HR_COMPONENT_WEIGHTS);
+
+  g_string_truncate (view, 0);
+  g_signal_emit_by_name (click, "pressed", 2, x, 1.0);
+  g_assert_cmpstr (view->str, ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -378,6 +419,7 @@ main (int argc, char *argv[])
   ADD ("/timeline-view/hidden", FALSE, test_hidden);
   ADD ("/timeline-view/strip", FALSE, test_strip);
   ADD ("/timeline-view/zoom", FALSE, test_zoom);
+  ADD ("/timeline-view/double-click", FALSE, test_double_click);
   ADD ("/timeline-view/widths", FALSE, test_widths);
   ADD ("/timeline-view/export", FALSE, test_export);
 

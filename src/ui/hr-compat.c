@@ -198,6 +198,59 @@ hr_compat_show_shortcuts (GtkWindow *parent, const char *path)
   present_over (GTK_WINDOW (window), parent);
 }
 
+/* libadwaita 1.2 moves a toast in for less than this. */
+#define TOAST_APPEARS_MICROSECONDS (600 * G_TIME_SPAN_MILLISECOND)
+
+typedef struct
+{
+  AdwToast *toast;
+  GtkWidget *newest; /* child of the overlay; only compared */
+  gint64 since;      /* microseconds: when it was seen first */
+} ToastDismissal;
+
+static void
+toast_dismissal_free (gpointer data)
+{
+  g_object_unref (((ToastDismissal *) data)->toast);
+  g_free (data);
+}
+
+static gboolean
+dismiss_toast_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
+{
+  ToastDismissal *self = user_data;
+  GtkWidget *newest = gtk_widget_get_last_child (overlay);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (newest != self->newest)
+    self->since = now;
+  self->newest = newest;
+  if (now - self->since < TOAST_APPEARS_MICROSECONDS)
+    return G_SOURCE_CONTINUE;
+
+  adw_toast_dismiss (self->toast);
+  return G_SOURCE_REMOVE;
+}
+
+/* libadwaita 1.2 frees a toast that has disappeared although it still appears, and crashes when it has done so. */
+void
+hr_compat_dismiss_toast (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+
+  if (!adw_get_enable_animations (GTK_WIDGET (overlay)))
+    {
+      adw_toast_dismiss (toast);
+      return;
+    }
+
+  ToastDismissal *dismissal = g_new0 (ToastDismissal, 1);
+
+  dismissal->toast = g_object_ref (toast);
+  gtk_widget_add_tick_callback (GTK_WIDGET (overlay), dismiss_toast_cb, dismissal, toast_dismissal_free);
+}
+
 gboolean
 hr_compat_is_dark (void)
 {

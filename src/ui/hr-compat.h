@@ -53,6 +53,9 @@ void hr_compat_ask_text_async (GtkWindow *parent, const char *heading, const cha
                                const char *accept_label, GAsyncReadyCallback callback, gpointer user_data);
 char *hr_compat_ask_text_finish (GAsyncResult *result);
 
+/** Takes @toast away, which was added to @overlay; nothing where it is gone. */
+void hr_compat_dismiss_toast (AdwToastOverlay *overlay, AdwToast *toast);
+
 /** Shows what the program is; @debug_info is what a report should say of the machine. */
 void hr_compat_show_about (GtkWindow *parent, const char *debug_info);
 

@@ -95,7 +95,7 @@ update_reading (HrWindow *self)
   g_autoptr (AdwToast) toast = g_steal_pointer (&self->reading_toast);
   g_clear_handle_id (&self->reading_source, g_source_remove);
   if (toast != NULL)
-    adw_toast_dismiss (toast);
+    hr_compat_dismiss_toast (self->toasts, toast);
 }
 
 static gboolean

@@ -85,7 +85,6 @@ update_actions (HrWindow *self)
   gtk_stack_set_visible_child_name (self->pages, n_configurations > 0 ? "views" : "empty");
 }
 
-/* "Undo" on a toast means the change that the toast tells of, and no later one. */
 /* An icon is read when it is named, also where nobody sees it. */
 static void
 show_empty_page_cb (AdwStatusPage *page)
@@ -93,13 +92,14 @@ show_empty_page_cb (AdwStatusPage *page)
   adw_status_page_set_icon_name (page, HR_APP_ID "-symbolic");
 }
 
+/* "Undo" on a toast means the change that the toast tells of, and no later one. */
 static void
 forget_undo_toast (HrWindow *self)
 {
   g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
 
   if (toast != NULL)
-    adw_toast_dismiss (toast);
+    hr_compat_dismiss_toast (self->toasts, toast);
 }
 
 static void

@@ -103,6 +103,26 @@ test_rename_needs_a_name (WindowFixture *self, gconstpointer user_data)
   g_assert_false (hr_document_is_modified (self->document));
 }
 
+/* libadwaita 1.2 crashes where a toast that still appears is dismissed, which makes it insensitive at once. */
+static void
+test_toasts_in_a_row (WindowFixture *self, gconstpointer user_data)
+{
+  GtkWidget *overlay = ui_find (GTK_WIDGET (self->window), ADW_TYPE_TOAST_OVERLAY);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (int i = 0; i < 2; i++)
+    window_fixture_activate (self, "win.remove", NULL);
+
+  GtkWidget *toast = ui_find_text (overlay, "Removed Full");
+  g_assert_nonnull (toast);
+  while (gtk_widget_get_parent (toast) != overlay)
+    toast = gtk_widget_get_parent (toast);
+  g_assert_true (gtk_widget_get_can_target (toast));
+
+  ui_wait_for (ui_find_text (overlay, "Removed LoRA r16") != NULL && ui_find_text (overlay, "Removed Full") == NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
 static void
 test_moves (WindowFixture *self, gconstpointer user_data)
 {
@@ -513,6 +533,7 @@ main (int argc, char *argv[])
   ADD ("/window/adds", test_adds);
   ADD ("/window/duplicates-renames-and-undoes", test_duplicates_renames_and_undoes);
   ADD ("/window/rename-needs-a-name", test_rename_needs_a_name);
+  ADD ("/window/toasts-in-a-row", test_toasts_in_a_row);
   ADD ("/window/moves", test_moves);
   ADD ("/window/moves-mirrored", test_moves_mirrored);
   ADD ("/window/remove-offers-undo", test_remove_offers_undo);

@@ -3,7 +3,13 @@
 
 #include "hr-compare-head.h"
 
+#include "chart/hr-text-parts.h"
+#include "io/hr-markdown.h"
+
 #include <glib/gi18n-lib.h>
+
+/* Of notes in a tooltip. */
+#define MOST_CHARACTERS 300
 
 struct _HrCompareHead
 {
@@ -18,7 +24,9 @@ struct _HrCompareHead
 
   GtkLabel *name;
   GtkLabel *detail;
-  GtkLabel *baseline;
+  GtkWidget *marks;
+  GtkWidget *notes;
+  GtkWidget *baseline;
   GMenuModel *menu;
   GtkWidget *popover; /* (nullable): made when it is wanted first */
 };
@@ -241,17 +249,35 @@ hr_compare_head_contains (GtkWidget *widget, double x, double y)
   return is_seen && GTK_WIDGET_CLASS (hr_compare_head_parent_class)->contains (widget, x, y);
 }
 
+/* Returns: (transfer full): the beginning of the notes as plain text. */
+static char *
+dup_notes (HrCompareHead *self)
+{
+  g_autofree char *notes = NULL;
+
+  g_object_get (self->configuration, "notes", &notes, NULL);
+  g_autofree char *plain = hr_markdown_to_plain (notes);
+
+  g_strstrip (plain);
+  if (g_utf8_strlen (plain, -1) <= MOST_CHARACTERS)
+    return g_steal_pointer (&plain);
+
+  g_autofree char *beginning = g_utf8_substring (plain, 0, MOST_CHARACTERS);
+  return g_strconcat (beginning, "…", NULL);
+}
+
 static gboolean
 hr_compare_head_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
 {
   HrCompareHead *self = HR_COMPARE_HEAD (widget);
-  g_autofree char *text = NULL;
+  g_autofree char *notes = dup_notes (self);
 
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (self->name))
+  if (*notes == '\0' && !pango_layout_is_ellipsized (gtk_label_get_layout (self->name))
       && !pango_layout_is_ellipsized (gtk_label_get_layout (self->detail)))
     return FALSE;
 
-  text = g_strdup_printf ("%s\n%s", gtk_label_get_text (self->name), gtk_label_get_text (self->detail));
+  g_autofree char *text = g_strdup_printf ("%s\n%s%s%s", gtk_label_get_text (self->name),
+                                           gtk_label_get_text (self->detail), *notes != '\0' ? "\n\n" : "", notes);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -282,6 +308,8 @@ hr_compare_head_class_init (HrCompareHeadClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-compare-head.ui");
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, name);
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, detail);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareHead, marks);
+  gtk_widget_class_bind_template_child (widget_class, HrCompareHead, notes);
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, baseline);
   gtk_widget_class_bind_template_child (widget_class, HrCompareHead, menu);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
@@ -371,8 +399,10 @@ hr_compare_head_refresh (HrCompareHead *self)
   gboolean several = g_list_model_get_n_items (hr_selection_get_selected (self->selection)) > 1;
   g_autofree char *name = NULL;
   g_autofree char *summary = NULL;
+  g_autofree char *notes = NULL;
 
-  g_object_get (self->configuration, "title", &name, "summary", &summary, NULL);
+  g_object_get (self->configuration, "title", &name, "summary", &summary, "notes", &notes, NULL);
+  gboolean has_notes = notes != NULL && *notes != '\0';
 
   /* Translators: of a column: a line about the configuration, and where it stands: "bf16 · AdamW, 2 of 4" */
   g_autofree char *place
@@ -380,15 +410,18 @@ hr_compare_head_refresh (HrCompareHead *self)
   g_autofree char *description
       /* Translators: of a column: that the others are compared with it, and what else is said of it */
       = is_baseline ? g_strdup_printf (_ ("Baseline, %s"), place) : g_steal_pointer (&place);
+  g_autofree char *told = hr_text_join_parts (description, has_notes ? _ ("Notes") : NULL, NULL);
 
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->detail, summary);
-  gtk_widget_set_visible (GTK_WIDGET (self->baseline), is_baseline);
+  gtk_widget_set_visible (self->notes, has_notes);
+  gtk_widget_set_visible (self->baseline, is_baseline);
+  gtk_widget_set_visible (self->marks, has_notes || is_baseline);
   gtk_widget_set_focusable (GTK_WIDGET (self), leading);
   set_class (self, "selected", selected && n > 1);
   set_class (self, "leading", leading && several);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, told, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
 }
 

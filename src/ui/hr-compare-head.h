@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (HrCompareHead, hr_compare_head, HR, COMPARE_HEAD, GtkWidge
 /**
  * HrCompareHead:
  *
- * Head of a column: the name of a configuration and a line about it; that it is the baseline, where it is.
+ * Head of a column: the name of a configuration and a line about it; that it has notes, which its tooltip tells, or is
+ * the baseline.
  *
  * A click selects the configuration, with Ctrl it too or no more, with Shift all up to it; a double click renames it; a
  * right click, Shift+F10 or the Menu key opens a menu. Left, Right, Home and End select another, with Shift all up to

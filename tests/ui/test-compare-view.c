@@ -565,6 +565,29 @@ test_several (Fixture *fixture, gconstpointer user_data)
     g_assert_true (gtk_widget_has_css_class (hr_compare_table_get_head (fixture->table, i), "selected"));
 }
 
+/* A head tells by eye, by ear and in its tooltip that there are notes. */
+static void
+test_notes (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *head = hr_compare_table_get_head (fixture->table, 0);
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown;
+
+  g_signal_emit_by_name (head, "query-tooltip", 1, 1, FALSE, tooltip, &shown);
+  g_assert_false (shown);
+
+  g_object_set (hr_project_get_configuration (fixture->project, 0), "notes", "It is **cheap**.", NULL);
+  view_settle (fixture->window);
+  g_signal_emit_by_name (head, "query-tooltip", 1, 1, FALSE, tooltip, &shown);
+  g_assert_true (shown);
+
+  g_autofree char *summary = NULL;
+
+  g_object_get (hr_project_get_configuration (fixture->project, 0), "summary", &summary, NULL);
+  g_autofree char *words = g_strdup_printf ("%s, 1 of %u · Notes", summary, n_configurations (fixture));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -599,6 +622,7 @@ main (int argc, char *argv[])
     { "/compare-view/baseline", FALSE, test_baseline },
     { "/compare-view/only-differences", FALSE, test_only_differences },
     { "/compare-view/several", FALSE, test_several },
+    { "/compare-view/notes", FALSE, test_notes },
   };
 
   view_init (&argc, &argv);

@@ -142,20 +142,45 @@ hr_advice_list_get_summary (HrAdviceList *self)
   return self->summary != NULL ? self->summary : "";
 }
 
-/* Cards that can be rented come first, the cheapest before the others. */
-static int
-compare_cards (gconstpointer a, gconstpointer b)
+typedef struct
 {
-  const HrGpu *const *cards[] = { a, b };
-  double prices[G_N_ELEMENTS (cards)];
+  const HrGpu *gpu;
+  double price;
+} PricedCard;
 
-  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
-    if (hr_offer_cheapest ((*cards[i])->id, &prices[i]) == NULL)
-      prices[i] = HUGE_VAL;
-  if (prices[0] != prices[1])
-    return prices[0] < prices[1] ? -1 : 1;
+static int
+compare_cards (gconstpointer a_, gconstpointer b_)
+{
+  const PricedCard *a = a_, *b = b_;
 
-  return *cards[0] < *cards[1] ? -1 : *cards[0] > *cards[1]; /* as the catalogue has them */
+  if (a->price != b->price)
+    return a->price < b->price ? -1 : 1;
+
+  return a->gpu < b->gpu ? -1 : a->gpu > b->gpu; /* as the catalogue has them */
+}
+
+/* Cards that can be rented come first, the cheapest before the others. */
+static GPtrArray *
+list_cards (void)
+{
+  size_t n_gpus;
+  const HrCatalogGpu *gpus = hr_catalog_gpus (&n_gpus);
+  g_autoptr (GArray) priced = g_array_sized_new (FALSE, FALSE, sizeof (PricedCard), (guint) n_gpus);
+  GPtrArray *cards = g_ptr_array_sized_new ((guint) n_gpus);
+
+  for (size_t i = 0; i < n_gpus; i++)
+    {
+      PricedCard card = { .gpu = &gpus[i].gpu };
+
+      if (hr_offer_cheapest (card.gpu->id, &card.price) == NULL)
+        card.price = HUGE_VAL;
+      g_array_append_val (priced, card);
+    }
+  g_array_sort (priced, compare_cards);
+  for (guint i = 0; i < priced->len; i++)
+    g_ptr_array_add (cards, (gpointer) g_array_index (priced, PricedCard, i).gpu);
+
+  return cards;
 }
 
 gboolean
@@ -163,13 +188,8 @@ hr_advice_of (HrProject *project, HrConfiguration *configuration, const HrSolveO
               HrGpu *card)
 {
   const HrGpu *gpu = hr_estimate_result_get_gpu (hr_configuration_get_estimate (configuration));
-  size_t n_gpus;
-  const HrCatalogGpu *gpus = hr_catalog_gpus (&n_gpus);
-  g_autoptr (GPtrArray) cards = g_ptr_array_sized_new ((guint) n_gpus);
+  g_autoptr (GPtrArray) cards = list_cards ();
 
-  for (size_t i = 0; i < n_gpus; i++)
-    g_ptr_array_add (cards, (gpointer) &gpus[i].gpu);
-  g_ptr_array_sort (cards, compare_cards);
   hr_advice_report (hr_configuration_get_architecture (configuration), hr_configuration_get_job (configuration), gpu,
                     (const HrGpu *const *) cards->pdata, cards->len, &hr_project_get_data (project)->assumptions,
                     options, report);

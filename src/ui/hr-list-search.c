@@ -11,17 +11,14 @@ scroll_to_selected_cb (gpointer user_data)
   GtkAdjustment *adjustment = gtk_list_box_get_adjustment (list);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
   GtkWidget *header = row != NULL ? gtk_list_box_row_get_header (row) : NULL;
-  GtkWidget *viewport = gtk_widget_get_parent (GTK_WIDGET (list));
   graphene_rect_t top, bottom;
 
-  if (row == NULL || adjustment == NULL || viewport == NULL
-      || !gtk_widget_compute_bounds (GTK_WIDGET (row), viewport, &bottom)
-      || !gtk_widget_compute_bounds (header != NULL ? header : GTK_WIDGET (row), viewport, &top))
+  /* Within the list: where it lies in what scrolls is of the last frame. */
+  if (row == NULL || adjustment == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (list), &bottom)
+      || !gtk_widget_compute_bounds (header != NULL ? header : GTK_WIDGET (row), GTK_WIDGET (list), &top))
     return G_SOURCE_REMOVE;
 
-  double scrolled = gtk_adjustment_get_value (adjustment);
-  gtk_adjustment_clamp_page (adjustment, scrolled + (double) top.origin.y,
-                             scrolled + (double) (bottom.origin.y + bottom.size.height));
+  gtk_adjustment_clamp_page (adjustment, (double) top.origin.y, (double) (bottom.origin.y + bottom.size.height));
 
   return G_SOURCE_REMOVE;
 }

@@ -9,7 +9,7 @@ import house
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 MODULE = re.compile(r"`(hr-[a-z0-9-]+)`")
-HOSTILE = house.ROOT / "tests/data/hostile"
+BROKEN_ON_PURPOSE = {house.ROOT / "tests/data/hostile", house.ROOT / "tests/fuzz/corpus"}
 SVG = "{http://www.w3.org/2000/svg}svg"
 
 
@@ -22,7 +22,7 @@ def unique_members(pairs):
 
 def parse_complaints(paths, parse):
     for path in paths:
-        if HOSTILE in path.parents:
+        if BROKEN_ON_PURPOSE.intersection(path.parents):
             continue
         try:
             parse(path)

@@ -21,6 +21,7 @@ static const char *const VERDICT_CLASSES[] = {
   [HR_VERDICT_FITS] = "success",
   [HR_VERDICT_TIGHT] = "warning",
   [HR_VERDICT_OVER] = "error",
+  [HR_VERDICT_UNKNOWN] = "unknown",
 };
 
 /* Returns: (transfer full): @text so that lines break between its parts only: "Does not fit,", "81 GB short". */

@@ -12,7 +12,7 @@ import tempfile
 
 import house
 
-STRICT = False  # whether a text without a translation fails
+STRICT = True  # whether a text without a translation fails
 PO = house.ROOT / "po"
 PLURALS = {"ar": 6, "de": 2}
 KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dngettext:2,3", "g_dpgettext2:2c,3",

@@ -68,10 +68,8 @@ show_text (GtkWidget *cell, const HrTableRow *row, guint column)
   if (row->kind != HR_ROW_DIFFERENCE)
     gtk_label_set_wrap (GTK_LABEL (cell), change != NULL);
   gtk_label_set_markup (GTK_LABEL (cell), markup);
-  if (words != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, words != NULL ? words : text,
+                                  -1);
 }
 
 void

@@ -51,7 +51,7 @@ failed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 tell_failure (GTask *task, const char *heading, const char *message)
 {
-  const char *const responses[] = { "close", _ ("_Close"), "", "save-as", _ ("Save _As…"), "suggested", NULL };
+  const char *const responses[] = { "close", _ ("_Close"), "", "save-as", _ ("Sa_ve As…"), "suggested", NULL };
 
   hr_compat_ask_async (g_task_get_source_object (task), heading, message, responses, "close", failed_cb, task);
 }
@@ -96,7 +96,7 @@ ask_about_changed (GTask *task, const char *name)
       name);
   const char *const responses[]
       = { "cancel",         _ ("_Cancel"), "",        "reload",        _ ("_Reload"), "",  "overwrite",
-          _ ("_Overwrite"), "destructive", "save-as", _ ("Save _As…"), "suggested",   NULL };
+          _ ("_Overwrite"), "destructive", "save-as", _ ("Sa_ve As…"), "suggested",   NULL };
 
   hr_compat_ask_async (g_task_get_source_object (task), _ ("The File Has Changed"), body, responses, "cancel",
                        conflict_cb, task);
@@ -107,7 +107,7 @@ ask_about_gone (GTask *task, const char *name)
 {
   g_autofree char *body = g_strdup_printf (_ ("“%s” was moved, renamed or deleted since it was opened here."), name);
   const char *const responses[] = { "cancel",  _ ("_Cancel"),   "",          "overwrite", _ ("_Save Again"), "",
-                                    "save-as", _ ("Save _As…"), "suggested", NULL };
+                                    "save-as", _ ("Sa_ve As…"), "suggested", NULL };
 
   hr_compat_ask_async (g_task_get_source_object (task), _ ("The File Is Gone"), body, responses, "cancel", conflict_cb,
                        task);

@@ -18,11 +18,12 @@ def read(path):
         return file.read()
 
 
-def choose_file(program, dialog, path):
-    """In the file chooser: Ctrl+L goes to where names are typed, unless the focus is there."""
+def choose_file(program, dialog, path, saving=False):
+    """In the file chooser: an absolute path typed anywhere goes to where names are typed; one to save has a name already."""
     program.wait_for_window(dialog)
     program.activate(dialog)
-    program.keys("ctrl+l", "ctrl+a")
+    if saving:
+        program.keys("ctrl+a")
     program.type(path)
     program.keys("Return")
     program.wait_for_no_window(dialog)
@@ -57,7 +58,7 @@ def add_and_edit(program, window):
 def save(program, path):
     program.activate("Untitled")
     program.keys("ctrl+s")
-    choose_file(program, "Save Project", path.removesuffix(".headroom"))
+    choose_file(program, "Save Project", path.removesuffix(".headroom"), saving=True)
     wait_for("the saved file", lambda: b'"micro_batch_size": 4' in read(path))
 
 
@@ -139,7 +140,7 @@ def import_weights(program, window, path):
 def export(program, window, path):
     program.activate("Untitled")
     program.keys("ctrl+e")
-    choose_file(program, "Export", path)
+    choose_file(program, "Export", path, saving=True)
     wait_for("the exported chart", lambda: os.path.exists(path) and read(path).startswith(PNG_SIGNATURE))
     wait_for("the toast", lambda: has_text(window, "Exported"))
 

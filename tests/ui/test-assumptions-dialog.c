@@ -83,7 +83,7 @@ test_edits (Fixture *self, gconstpointer data)
 static void
 test_defaults (Fixture *self, gconstpointer data)
 {
-  g_assert_nonnull (ui_find_text (self->dialog, "Default: 0.28 (0.15–0.4), assumed"));
+  g_assert_nonnull (ui_find_text (self->dialog, "Default: 0.28 (0.15–0.40), assumed"));
   g_assert_nonnull (ui_find_text (self->dialog, "pytorch-labs/gpt-fast"));
   g_assert_nonnull (ui_find_text (self->dialog, "here for Full fine-tune"));
 }

@@ -105,6 +105,9 @@ test_shows_comparison (Fixture *fixture, gconstpointer user_data)
   assert_shows_comparison (fixture);
   for (guint i = 0; i < n_configurations (fixture); i++)
     g_assert_true (is_in_sight (fixture, i));
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (hr_compare_row_get_cell (find_row (fixture, HR_ROW_COMPONENT, HR_COMPONENT_WEIGHTS), 0)),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "16.06 GB");
 }
 
 /* Rows stay the same widgets when only figures change. */
@@ -528,6 +531,8 @@ test_baseline (Fixture *fixture, gconstpointer user_data)
   g_assert_null (hr_selection_get_baseline (fixture->selection));
   view_settle (fixture->window);
   assert_shows_comparison (fixture);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_compare_row_get_cell (weights, 2)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "5.70 GB");
 }
 
 static void

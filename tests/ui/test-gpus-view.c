@@ -377,6 +377,8 @@ test_no_data_set (Fixture *self, gconstpointer user_data)
 {
   g_object_set (self->project, "dataset-samples", G_GUINT64_CONSTANT (0), NULL);
   view_settle (self->window);
+  ui_wait_for (!is_stale (self));
+  view_settle (self->window);
 
   g_assert_cmpuint (g_list_model_get_n_items (rows (self)), >, 5);
   g_assert_cmpuint (chart (self)->points->len, ==, 0);

@@ -8,19 +8,23 @@
 #include "ui/hr-compat.h"
 #include "ui/hr-document-banner.h"
 #include "ui/hr-explain-view.h"
+#include "ui/hr-find-dialog.h"
 #include "ui/hr-fit-map-axes.h"
 #include "ui/hr-fit-map-view.h"
 #include "ui/hr-gpu-chooser.h"
 #include "ui/hr-gpu-dialog.h"
 #include "ui/hr-gpus-view.h"
+#include "ui/hr-help-window.h"
 #include "ui/hr-import-report-dialog.h"
 #include "ui/hr-inspector.h"
+#include "ui/hr-model-details.h"
 #include "ui/hr-model-dialog.h"
 #include "ui/hr-model-row.h"
 #include "ui/hr-number-row.h"
 #include "ui/hr-own-catalog-dialog.h"
 #include "ui/hr-own-form.h"
 #include "ui/hr-own-page.h"
+#include "ui/hr-preferences-window.h"
 #include "ui/hr-targets-dialog.h"
 #include "ui/hr-timeline-view.h"
 #include "ui/hr-verdict-chip.h"
@@ -127,15 +131,19 @@ register_types (void)
     HR_TYPE_COMPARE_VIEW,
     HR_TYPE_DOCUMENT_BANNER,
     HR_TYPE_EXPLAIN_VIEW,
+    HR_TYPE_FIND_DIALOG,
     HR_TYPE_FIT_MAP_AXES,
     HR_TYPE_FIT_MAP_VIEW,
     HR_TYPE_GPU_CHOOSER,
     HR_TYPE_GPU_DIALOG,
     HR_TYPE_GPUS_VIEW,
+    HR_TYPE_HELP_WINDOW,
     HR_TYPE_INSPECTOR,
+    HR_TYPE_MODEL_DETAILS,
     HR_TYPE_MODEL_DIALOG,
     HR_TYPE_MODEL_ROW,
     HR_TYPE_NUMBER_ROW,
+    HR_TYPE_PREFERENCES_WINDOW,
     HR_TYPE_TARGETS_DIALOG,
     HR_TYPE_TIMELINE_VIEW,
     HR_TYPE_VERDICT_CHIP,

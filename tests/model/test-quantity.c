@@ -118,7 +118,8 @@ test_numbers (void)
         double expected = comma ? numbers[i].by_comma : numbers[i].by_point, value = -1;
         HrQuantityFlaw flaw = hr_quantity_read (numbers[i].text, &plain, comma ? ',' : '.', &value);
 
-        g_test_message ("“%s”, %s", numbers[i].text, comma ? "comma" : "point");
+        g_autofree char *text = g_strescape (numbers[i].text, NULL);
+        g_test_message ("“%s”, %s", text, comma ? "comma" : "point");
         g_assert_cmpfloat (value, ==, expected);
         g_assert_cmpint (flaw == HR_QUANTITY_GOOD, ==, expected >= 0);
       }

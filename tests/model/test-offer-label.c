@@ -27,9 +27,10 @@ test_dates (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *date = hr_offer_date_text (&cases[i].offer);
+      g_autofree char *age = hr_offer_age_label (&cases[i].offer, TODAY);
 
       g_assert_cmpstr (date, ==, cases[i].date);
-      g_assert_cmpstr (hr_offer_age_label (&cases[i].offer, TODAY), ==, cases[i].age);
+      g_assert_cmpstr (age, ==, cases[i].age);
     }
 }
 

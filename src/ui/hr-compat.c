@@ -247,6 +247,7 @@ hr_compat_dismiss_toast (AdwToastOverlay *overlay, AdwToast *toast)
 
   ToastDismissal *dismissal = g_new0 (ToastDismissal, 1);
 
+  adw_toast_set_button_label (toast, NULL); /* what it offered no longer holds while it waits */
   dismissal->toast = g_object_ref (toast);
   gtk_widget_add_tick_callback (GTK_WIDGET (overlay), dismiss_toast_cb, dismissal, toast_dismissal_free);
 }

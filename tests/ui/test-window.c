@@ -118,6 +118,7 @@ test_toasts_in_a_row (WindowFixture *self, gconstpointer user_data)
   while (gtk_widget_get_parent (toast) != overlay)
     toast = gtk_widget_get_parent (toast);
   g_assert_true (gtk_widget_get_can_target (toast));
+  g_assert_null (ui_find_text (toast, "Undo")); /* it would take back a later change */
 
   ui_wait_for (ui_find_text (overlay, "Removed LoRA r16") != NULL && ui_find_text (overlay, "Removed Full") == NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);

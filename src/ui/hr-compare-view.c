@@ -25,6 +25,7 @@ struct _HrCompareView
   GBindingGroup *selection_bindings;
   GBindingGroup *project_bindings;
   guint refresh_source;
+  gboolean outdated;        /* waits until it is seen */
   gboolean figures_changed; /* else only what is selected */
   gboolean follows;         /* the leading column is to be brought into view */
 
@@ -108,7 +109,8 @@ refresh_cb (gpointer user_data)
   HrProject *project = self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
 
   self->refresh_source = 0;
-  if (project == NULL)
+  self->outdated = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (project == NULL || self->outdated)
     return G_SOURCE_REMOVE;
 
   if (self->figures_changed)
@@ -235,6 +237,19 @@ hr_compare_view_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_size_allocate (HR_COMPARE_VIEW (widget)->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
+static void
+hr_compare_view_map (GtkWidget *widget)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (hr_compare_view_parent_class)->map (widget);
+
+  if (!self->outdated)
+    return;
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  refresh_cb (self);
+}
+
 /* The chart hides what lies behind its figures with its background. */
 static void
 hr_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -323,6 +338,7 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   widget_class->get_request_mode = hr_compare_view_get_request_mode;
   widget_class->measure = hr_compare_view_measure;
   widget_class->size_allocate = hr_compare_view_size_allocate;
+  widget_class->map = hr_compare_view_map;
   widget_class->snapshot = hr_compare_view_snapshot;
   widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_compare_view_grab_focus;

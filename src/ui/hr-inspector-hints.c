@@ -4,6 +4,7 @@
 #include "hr-inspector-hints.h"
 
 #include "hr-number-row.h"
+#include "hr-whole-text.h"
 #include "model/hr-answer.h"
 #include "model/hr-labels.h"
 #include "model/hr-saving.h"
@@ -70,7 +71,7 @@ show_button (Hint *hint, const HrSolution *solution, guint64 now)
   hr_format_count (hint->answer, count);
   /* Translators: puts the number into the field that is named: Use 4 for Micro-batch size */
   g_autofree char *spoken = g_strdup_printf (_ ("Use %s for %s"), count, hr_field_label (hint->field));
-  gtk_widget_set_tooltip_text (hint->button, spoken);
+  hr_tooltip_set (hint->button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (hint->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 

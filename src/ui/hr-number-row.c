@@ -3,6 +3,7 @@
 
 #include "hr-number-row.h"
 
+#include "hr-whole-text.h"
 #include "model/hr-quantity.h"
 
 #include <glib/gi18n-lib.h>
@@ -98,7 +99,7 @@ update_tooltip (HrNumberRow *self)
   /* Translators: %s says which numbers a field takes; Shift is the key. */
   g_autofree char *tooltip = g_strdup_printf (_ ("%s.\nWith Shift, a step doubles or halves."), allowed);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  hr_tooltip_set (GTK_WIDGET (self), tooltip);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "chart/hr-chart-layout.h"
 #include "hr-swatch.h"
+#include "hr-whole-text.h"
 #include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -140,7 +141,7 @@ show_component (HrTimelineList *self, const HrTimelineChart *chart, guint moment
   set_line (line, hr_component_label ((HrComponent) component), is_hidden ? _ ("hidden") : size, share);
 
   g_autofree char *exact = g_strdup_printf (ngettext ("%s byte", "%s bytes", bytes), count);
-  gtk_widget_set_tooltip_text (line->row, exact);
+  hr_tooltip_set (line->row, exact);
 }
 
 static void
@@ -158,7 +159,7 @@ show_room (HrTimelineList *self, const HrTimelineChart *chart, guint moment)
   /* Translators: %s is a GPU and what it holds: T4 · 16.1 GB */
   g_autofree char *name = g_strdup_printf (is_over ? _ ("Over %s") : _ ("Free on %s"), chart->limit_label);
   set_line (&self->room, name, size, "");
-  gtk_widget_set_tooltip_text (self->room.row, name);
+  hr_tooltip_set (self->room.row, name);
   if (is_over)
     gtk_widget_add_css_class (GTK_WIDGET (self->room.size), "error");
   else

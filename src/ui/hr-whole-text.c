@@ -15,6 +15,13 @@ query_tooltip_cb (GtkWidget *root, int x, int y, gboolean by_keyboard, GtkToolti
 }
 
 void
+hr_tooltip_set (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+void
 hr_whole_text_watch (GtkWidget *root)
 {
   gtk_widget_set_has_tooltip (root, TRUE);

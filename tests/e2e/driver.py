@@ -47,6 +47,8 @@ def wait_for(what, condition):
     while time.monotonic() < end:
         try:
             value = condition()
+        except AssertionError:
+            raise
         except Exception:  # What was looked at is gone: look again.
             value = None
         if value:
@@ -72,7 +74,12 @@ def start_window_manager():
     manager = subprocess.Popen(["openbox", "--replace", "--sm-disable"], stderr=subprocess.DEVNULL)
     atexit.register(manager.wait, TIMEOUT_SECONDS)
     atexit.register(manager.terminate)
-    wait_for("the window manager", has_window_manager)
+
+    def is_up():
+        assert manager.poll() is None, "the window manager ended"
+        return has_window_manager()
+
+    wait_for("the window manager", is_up)
 
 
 def check_preferences():
@@ -188,13 +195,13 @@ class Program:
 LEAVES = ("label", "image", "scroll bar", "combo box", "table row", "push button", "button", "check box")
 
 
-def walk(root):
-    """Root and everything below it."""
+def walk(root, levels=sys.maxsize):
+    """Root and everything below it, so many levels down."""
     yield root
-    if root.getRoleName() not in LEAVES:
+    if levels > 0 and root.getRoleName() not in LEAVES:
         for child in root:
             if child is not None:
-                yield from walk(child)
+                yield from walk(child, levels - 1)
 
 
 def find(root, roles, name):
@@ -217,3 +224,15 @@ def click(root, name):
 
 def has_text(root, text):
     return find(root, ("label",), text) is not None
+
+
+# A toast is gone after five seconds, and a busy machine may need more than that to tell the whole tree: toasts lie near
+# the window itself, between its header and its views.
+TOAST_LEVELS = 8
+
+
+def wait_for_toast(window, text):
+    def is_shown():
+        return any(thing.getRoleName() == "label" and text in (thing.name or "") for thing in walk(window, TOAST_LEVELS))
+
+    wait_for(f"the toast {text!r}", is_shown)

@@ -6,7 +6,7 @@ import sys
 
 import pyatspi
 
-from driver import Program, find, has_text, wait_for, xdotool
+from driver import Program, find, wait_for, wait_for_toast, xdotool
 
 PROJECT = "Task API fine-tune"
 BORDER = 5  # Of the window in its X window; GTK 4.8 does not tell.
@@ -39,7 +39,7 @@ def adopt_by_keys(program, window):
     wait_for_cell(window, "4", "1,024")
     wait_for("the verdict in words", lambda: "does not fit" in plot(window).name)
     program.keys("Return")
-    wait_for("the toast", lambda: has_text(window, "Changed to Micro-batch 4 · Sequence length 1,024"))
+    wait_for_toast(window, "Changed to Micro-batch 4 · Sequence length 1,024")
     program.keys("ctrl+z")
     program.keys("Escape")
     wait_for_cell(window, "1", "2,048")

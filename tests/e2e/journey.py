@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
 import weights
-from driver import Program, click, find, find_cell, has_text, wait_for
+from driver import Program, click, find, find_cell, has_text, wait_for, wait_for_toast
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 ENTRIES = ("text", "entry")
@@ -78,7 +78,7 @@ def reopen(program, path):
 def remove_and_undo(program, window):
     program.activate("Untitled")
     program.keys("Delete")
-    wait_for("the toast", lambda: has_text(window, "Removed QLoRA"))
+    wait_for_toast(window, "Removed QLoRA")
     program.keys("ctrl+z")
     wait_for("the configuration again", lambda: get_number(window, "Micro-batch size") == "4")
     wait_for("no edited mark", lambda: not has_text(window, "edited"))
@@ -97,7 +97,7 @@ def add_measurement(program, window, path):
     program.click_on("Untitled", head, button=3)
     wait_for("the menu", lambda: find(head, ("menu item",), "Add Measurement")).queryAction().doAction(0)
     choose_file(program, "Add Measurement", path)
-    wait_for("the toast", lambda: has_text(window, "Added Measurement to QLoRA"))
+    wait_for_toast(window, "Added Measurement to QLoRA")
     wait_for("the figure in the inspector", lambda: has_text(window, "Device: 11.00 GB"))
     wait_for("the figure in the table", lambda: find_cell(window, "11.00 GB ("))
     wait_for("the figure on the bar", lambda: find(window, ("list item",), "measured 11.0 GB"))
@@ -129,7 +129,7 @@ def import_weights(program, window, path):
     program.activate("Untitled")
     program.keys("ctrl+i")
     choose_file(program, "Import", path)
-    wait_for("the toast", lambda: has_text(window, "Imported tiny"))
+    wait_for_toast(window, "Imported tiny")
     wait_for("the members of inference", lambda: find(window, ENTRIES, "Concurrent requests"))
     assert not find(window, ENTRIES, "Micro-batch size"), "still a training"
     click(window, "Undo")
@@ -142,7 +142,7 @@ def export(program, window, path):
     program.keys("ctrl+e")
     choose_file(program, "Export", path, saving=True)
     wait_for("the exported chart", lambda: os.path.exists(path) and read(path).startswith(PNG_SIGNATURE))
-    wait_for("the toast", lambda: has_text(window, "Exported"))
+    wait_for_toast(window, "Exported")
 
 
 def close_with_unsaved(program, window, path):

@@ -6,7 +6,7 @@ import sys
 
 import pyatspi
 
-from driver import Program, find, has_text, wait_for, xdotool
+from driver import Program, find, has_text, wait_for, wait_for_toast, xdotool
 
 PROJECT = "Task API fine-tune"
 BORDER = 5  # Of the window in its X window; GTK 4.8 does not tell.
@@ -77,7 +77,7 @@ def export(program, window, path):
     program.keys("Return")
     program.wait_for_no_window("Export")
     wait_for("the exported chart", lambda: os.path.exists(path) and os.path.getsize(path) > 0)
-    wait_for("the toast", lambda: has_text(window, "Exported"))
+    wait_for_toast(window, "Exported")
     with open(path, "rb") as file:
         assert file.read(4) == b"\x89PNG"
 

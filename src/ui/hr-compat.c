@@ -269,3 +269,9 @@ hr_compat_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color)
 {
   return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, color);
 }
+
+void
+hr_compat_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, double x, double y, PangoLayout *layout)
+{
+  gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget), x, y, layout);
+}

@@ -69,4 +69,7 @@ gboolean hr_compat_is_high_contrast (void);
 /** Looks up a colour that the style in force names, such as "accent_color"; FALSE leaves @color as it is. */
 gboolean hr_compat_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color);
 
+/** Draws @layout in the colours that CSS gives to texts of @widget. */
+void hr_compat_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, double x, double y, PangoLayout *layout);
+
 G_END_DECLS

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-whole-text.h"
 
+#include "hr-figure.h"
+
 /* Keys have no place to ask about. */
 static gboolean
 query_tooltip_cb (GtkWidget *root, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
 {
   GtkWidget *picked = by_keyboard ? NULL : gtk_widget_pick (root, x, y, GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
 
-  if (!GTK_IS_LABEL (picked) || !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (picked))))
+  PangoLayout *layout = GTK_IS_LABEL (picked)   ? gtk_label_get_layout (GTK_LABEL (picked))
+                        : HR_IS_FIGURE (picked) ? hr_figure_get_layout (HR_FIGURE (picked))
+                                                : NULL;
+
+  if (layout == NULL || !pango_layout_is_ellipsized (layout))
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (picked)));
+  gtk_tooltip_set_text (tooltip, pango_layout_get_text (layout));
   return TRUE;
 }
 

@@ -18,8 +18,10 @@ get_text (GtkWidget *widget, GtkAccessibleProperty property)
 static const char *
 find_text (GtkWidget *widget)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
-    return gtk_label_get_text (GTK_LABEL (widget));
+  const char *said = ui_text_of (widget);
+
+  if (said != NULL && *said != '\0' && gtk_widget_get_mapped (widget))
+    return said;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -140,15 +140,16 @@ assert_figures (PangoLayout *layout)
 static void
 check_label (GtkWidget *widget, gpointer n_checked)
 {
-  if (!GTK_IS_LABEL (widget) || !gtk_widget_get_mapped (widget))
+  const char *text = ui_text_of (widget);
+
+  if (text == NULL || !gtk_widget_get_mapped (widget))
     return;
 
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (widget));
+  PangoLayout *layout = ui_layout_of (widget);
 
   assert_lines_from_the_right (layout);
   assert_figures (layout);
-  *(guint *) n_checked
-      += has_arabic (gtk_label_get_text (GTK_LABEL (widget)), strlen (gtk_label_get_text (GTK_LABEL (widget))));
+  *(guint *) n_checked += has_arabic (text, strlen (text));
 }
 
 static void

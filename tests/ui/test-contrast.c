@@ -2,6 +2,7 @@
 #include "view-fixture.h"
 
 #include "chart/hr-chart-palette.h"
+#include "ui/hr-figure.h"
 #include "ui/hr-verdict-chip.h"
 
 /* WCAG 2.2, 1.4.3. */
@@ -22,14 +23,17 @@ typedef struct
 static gboolean
 is_read (GtkWidget *widget)
 {
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget)
-         && *gtk_label_get_text (GTK_LABEL (widget)) != '\0';
+  const char *text = ui_text_of (widget);
+
+  return text != NULL && *text != '\0' && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
 }
 
 static void
 cover_cb (GtkWidget *widget, gpointer user_data)
 {
-  if (is_read (widget))
+  if (is_read (widget) && HR_IS_FIGURE (widget))
+    hr_figure_set_text (HR_FIGURE (widget), BLOCKS);
+  else if (is_read (widget))
     gtk_label_set_text (GTK_LABEL (widget), BLOCKS);
 }
 
@@ -70,8 +74,11 @@ check_cb (GtkWidget *widget, gpointer user_data)
 
   if (!is_read (widget))
     return;
-  gtk_label_get_layout_offsets (GTK_LABEL (widget), &left, &top);
-  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (widget)), &width, &height);
+  if (HR_IS_FIGURE (widget))
+    hr_figure_get_layout_offsets (HR_FIGURE (widget), &left, &top);
+  else
+    gtk_label_get_layout_offsets (GTK_LABEL (widget), &left, &top);
+  pango_layout_get_pixel_size (ui_layout_of (widget), &width, &height);
   gtk_widget_translate_coordinates (widget, sheet->root, left, top + height / 2.0, &x, &y);
   double contrast = hr_chart_contrast (get_pixel (sheet, x + width / 8.0, y), get_pixel (sheet, x - 3, y));
 

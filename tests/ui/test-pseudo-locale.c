@@ -145,13 +145,13 @@ static void
 check_label_cb (GtkWidget *widget, gpointer user_data)
 {
   Check *self = user_data;
+  const char *text = ui_text_of (widget);
   int width;
 
-  if (!GTK_IS_LABEL (widget) || !gtk_widget_get_mapped (widget) || gtk_widget_get_width (widget) == 0)
+  if (text == NULL || !gtk_widget_get_mapped (widget) || gtk_widget_get_width (widget) == 0)
     return;
 
-  const char *text = gtk_label_get_text (GTK_LABEL (widget));
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (widget));
+  PangoLayout *layout = ui_layout_of (widget);
 
   if (strstr (text, BRACKET) == NULL && !is_data (text))
     complain (self, "not translated", text);

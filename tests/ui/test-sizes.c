@@ -45,8 +45,7 @@ complain (Check *check, GtkWidget *widget, const char *what, int is, int may)
   for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
     g_string_append_printf (place, " %s", G_OBJECT_TYPE_NAME (w));
   g_test_message ("%s: %s: %d, may be %d:%s%s%s", check->surface, what, is, may, place->str,
-                  GTK_IS_LABEL (widget) ? ": " : "",
-                  GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "");
+                  ui_text_of (widget) != NULL ? ": " : "", ui_text_of (widget) != NULL ? ui_text_of (widget) : "");
   check->n_wrong++;
 }
 
@@ -54,7 +53,7 @@ complain (Check *check, GtkWidget *widget, const char *what, int is, int may)
 static gboolean
 is_content (GtkWidget *widget)
 {
-  return gtk_widget_get_first_child (widget) != NULL || gtk_widget_get_focusable (widget) || GTK_IS_LABEL (widget)
+  return gtk_widget_get_first_child (widget) != NULL || gtk_widget_get_focusable (widget) || ui_text_of (widget) != NULL
          || GTK_IS_IMAGE (widget);
 }
 
@@ -87,8 +86,8 @@ check_place (Check *check, GtkWidget *widget)
 static void
 check_label (Check *check, GtkWidget *label)
 {
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
-  const char *text = gtk_label_get_text (GTK_LABEL (label));
+  PangoLayout *layout = ui_layout_of (label);
+  const char *text = ui_text_of (label);
   int letter = pango_font_metrics_get_approximate_char_width (
       pango_context_get_metrics (gtk_widget_get_pango_context (label), NULL, NULL));
   int least = LEAST_LETTERS * letter / PANGO_SCALE;
@@ -110,7 +109,7 @@ check_widget_cb (GtkWidget *widget, gpointer user_data)
     return;
   if (is_content (widget))
     check_place (check, widget);
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) != NULL)
+  if (ui_text_of (widget) != NULL && gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) != NULL)
     check_label (check, widget);
 }
 

@@ -252,7 +252,7 @@ is_named (GtkWidget *widget)
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if ((GTK_IS_LABEL (child) && *gtk_label_get_text (GTK_LABEL (child)) != '\0') || is_named (child))
+    if ((ui_text_of (child) != NULL && *ui_text_of (child) != '\0') || is_named (child))
       return TRUE;
 
   return FALSE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-fixture.h"
 
+#include "ui/hr-figure.h"
+
 #define TIMEOUT_US (10 * G_USEC_PER_SEC)
 
 /* Drafts of other tests are none of a person's who has just come. */
@@ -148,10 +150,26 @@ ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifiers)
   return handled;
 }
 
+const char *
+ui_text_of (GtkWidget *widget)
+{
+  return GTK_IS_LABEL (widget)   ? gtk_label_get_text (GTK_LABEL (widget))
+         : HR_IS_FIGURE (widget) ? hr_figure_get_text (HR_FIGURE (widget))
+                                 : NULL;
+}
+
+PangoLayout *
+ui_layout_of (GtkWidget *widget)
+{
+  return HR_IS_FIGURE (widget) ? hr_figure_get_layout (HR_FIGURE (widget)) : gtk_label_get_layout (GTK_LABEL (widget));
+}
+
 GtkWidget *
 ui_find_text (GtkWidget *root, const char *text)
 {
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+  const char *said = ui_text_of (root);
+
+  if (said != NULL && strstr (said, text) != NULL)
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

@@ -27,7 +27,13 @@ gboolean ui_press_with (GtkWidget *widget, guint keyval, GdkModifierType modifie
 /** Returns: (transfer none) (nullable): the first event controller of @type on @widget. */
 GtkEventController *ui_find_controller (GtkWidget *widget, GType type);
 
-/** Returns: (transfer none) (nullable): the first label within @root whose text contains @text. */
+/** Returns: (nullable): what @widget says, if it is a label or a figure. */
+const char *ui_text_of (GtkWidget *widget);
+
+/** Returns: (transfer none): of a widget that has a text, as it is drawn. */
+PangoLayout *ui_layout_of (GtkWidget *widget);
+
+/** Returns: (transfer none) (nullable): the first label or figure within @root whose text contains @text. */
 GtkWidget *ui_find_text (GtkWidget *root, const char *text);
 
 /** Calls @visit for @root and everything within it. */

@@ -11,6 +11,7 @@
 #include "ui/hr-preferences.h"
 #include "ui/hr-session.h"
 #include "ui/hr-settings.h"
+#include "ui/hr-startup.h"
 #include "ui/hr-text-direction.h"
 #include "ui/hr-window.h"
 
@@ -246,7 +247,7 @@ hr_application_handle_local_options (GApplication *application, GVariantDict *op
       return EXIT_SUCCESS;
     }
 
-  if (!gtk_init_check ())
+  if (!hr_startup_open_display ())
     {
       g_printerr ("%s\n",
                   _ ("headroom: there is no display to open a window on; headroom-cli gives the same answers in a "
@@ -279,6 +280,7 @@ hr_application_startup (GApplication *application)
     { .name = "quit", .activate = quit_cb },
   };
 
+  hr_startup_init (application);
   G_APPLICATION_CLASS (hr_application_parent_class)->startup (application);
 
   hr_text_direction_init ();
@@ -344,6 +346,5 @@ hr_application_init (HrApplication *self)
 GApplication *
 hr_application_new (void)
 {
-  return g_object_new (HR_TYPE_APPLICATION, "application-id", HR_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", "/io/github/headroom/Headroom", NULL);
+  return g_object_new (HR_TYPE_APPLICATION, "application-id", HR_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -3,6 +3,8 @@
 
 #include "hr-choice-row.h"
 
+#include "hr-row-figure.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _HrChoiceRow
@@ -125,6 +127,7 @@ hr_choice_row_init (HrChoiceRow *self)
 {
   self->values = g_array_new (FALSE, FALSE, sizeof (guint));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  hr_row_figure_show (ADW_ACTION_ROW (self), "subtitle");
 
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
 }

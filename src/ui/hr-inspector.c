@@ -13,6 +13,7 @@
 #include "hr-model-dialog.h"
 #include "hr-notes-dialog.h"
 #include "hr-number-row.h"
+#include "hr-row-figure.h"
 #include "hr-switch-row.h"
 #include "hr-targets-dialog.h"
 #include "hr-text-direction.h"
@@ -56,6 +57,7 @@ struct _HrInspector
   GSignalGroup *configuration_signals;
   GSignalGroup *project_signals;
   HrInspectorHints *hints;
+  guint refresh_source;
 };
 
 G_DEFINE_FINAL_TYPE (HrInspector, hr_inspector, GTK_TYPE_WIDGET)
@@ -67,6 +69,9 @@ typedef enum
 } HrInspectorProperty;
 
 static GParamSpec *properties[N_PROPS];
+
+/* What no estimate follows is shown before GTK lays out and draws; else once, with the estimate. */
+#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
 
 /* Of configurations that are edited together. */
 #define MAX_NAMES 8
@@ -130,6 +135,12 @@ applies (HrInspector *self, HrFieldId field)
   return hr_members_count_applying (self->members, field) > 0;
 }
 
+static gboolean
+may_be_quantized (const HrJob *job)
+{
+  return job->task == HR_TASK_INFER || hr_job_has_adapters (job) || hr_job_is_quantized (job);
+}
+
 static void
 refresh_visibility (HrInspector *self, const HrJob *job)
 {
@@ -138,13 +149,17 @@ refresh_visibility (HrInspector *self, const HrJob *job)
   const int *fields = hr_inspector_fields (&n_fields);
 
   for (guint i = 0; i < n_fields; i++)
-    hr_field_row_refresh (ADW_PREFERENCES_ROW (get_child (self, hr_member_name (fields[i]))), fields[i], self->members);
+    {
+      GtkWidget *row = get_child (self, hr_member_name (fields[i]));
+
+      if (fields[i] == HR_JOB_QUANTIZATION_SCHEME && alone && !may_be_quantized (job))
+        gtk_widget_set_visible (row, FALSE);
+      else
+        hr_field_row_refresh (ADW_PREFERENCES_ROW (row), fields[i], self->members);
+    }
   for (const HrInspectorExpander *expander = hr_inspector_expanders (); expander->id != NULL; expander++)
     hr_field_expander_refresh (HR_FIELD_EXPANDER (get_child (self, expander->id)), alone ? job : NULL);
 
-  if (alone)
-    gtk_widget_set_visible (get_child (self, "quantization-scheme"),
-                            job->task == HR_TASK_INFER || hr_job_has_adapters (job) || hr_job_is_quantized (job));
   gtk_widget_set_visible (self->targets_row, applies (self, HR_JOB_METHOD_TARGETS));
   gtk_widget_set_visible (self->optimizer_group, applies (self, HR_JOB_OPTIMIZER_KIND));
   gtk_widget_set_visible (self->batch_group, applies (self, HR_JOB_BATCH_MICRO_BATCH_SIZE));
@@ -298,6 +313,7 @@ refresh_configuration_notes (HrInspector *self)
 static void
 refresh (HrInspector *self)
 {
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->configuration != NULL ? "configuration" : "empty");
   hr_inspector_hints_show (self->hints, get_project (self), self->configuration, self->members);
   if (self->configuration == NULL)
@@ -328,6 +344,23 @@ refresh (HrInspector *self)
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model_row), detail);
     }
   gtk_widget_set_sensitive (self->groups, !hr_project_get_data (get_project (self))->read_only);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  HrInspector *self = HR_INSPECTOR (user_data);
+
+  self->refresh_source = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_refresh (HrInspector *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
 }
 
 static void
@@ -460,6 +493,7 @@ hr_inspector_dispose (GObject *object)
   HrInspector *self = HR_INSPECTOR (object);
 
   hr_inspector_set_selection (self, NULL);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->hints);
   g_clear_object (&self->members);
   g_clear_object (&self->configuration_signals);
@@ -564,10 +598,11 @@ hr_inspector_init (HrInspector *self)
   self->hints = hr_inspector_hints_new ();
   self->members = hr_members_new ();
   self->configuration_signals = g_signal_group_new (HR_TYPE_CONFIGURATION);
-  g_signal_group_connect_swapped (self->configuration_signals, "notify", G_CALLBACK (refresh), self);
+  g_signal_group_connect_swapped (self->configuration_signals, "notify", G_CALLBACK (queue_refresh), self);
   self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
   g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (update_configuration), self);
 
+  hr_row_figure_show (ADW_ACTION_ROW (self->verdict_row), "title");
   bind_rows (self);
   g_signal_connect_object (hr_own_catalog_get_default (), "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);

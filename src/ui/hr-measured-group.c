@@ -3,6 +3,7 @@
 
 #include "hr-measured-group.h"
 
+#include "hr-row-figure.h"
 #include "model/hr-project-measured.h"
 #include "model/hr-validation-table.h"
 
@@ -37,6 +38,7 @@ add_row (HrMeasuredGroup *self)
       = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "focusable", FALSE, "subtitle-lines", 0, NULL);
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
 
+  hr_row_figure_show (ADW_ACTION_ROW (row), "subtitle");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Remove Measurement"));

@@ -3,6 +3,7 @@
 
 #include "hr-number-row.h"
 
+#include "hr-row-figure.h"
 #include "hr-whole-text.h"
 #include "model/hr-quantity.h"
 
@@ -516,6 +517,7 @@ hr_number_row_init (HrNumberRow *self)
   self->valid = TRUE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_row_figure_show (ADW_ACTION_ROW (self), "subtitle");
   g_signal_connect (self, "notify::title", G_CALLBACK (update_names), NULL);
   update_names (self);
   update_alignment (self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-switch-row.h"
 
+#include "hr-row-figure.h"
+
 struct _HrSwitchRow
 {
   AdwActionRow parent_instance;
@@ -100,6 +102,7 @@ hr_switch_row_init (HrSwitchRow *self)
   gtk_widget_set_visible (self->check, FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  hr_row_figure_show (ADW_ACTION_ROW (self), "subtitle");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);

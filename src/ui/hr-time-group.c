@@ -3,6 +3,7 @@
 
 #include "hr-time-group.h"
 
+#include "hr-figure.h"
 #include "model/hr-run-time.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,7 +36,7 @@ static void
 add_row (HrTimeGroup *self, Figure figure, const char *title)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "use-markup", FALSE, NULL);
-  GtkWidget *text = gtk_label_new (NULL);
+  GtkWidget *text = hr_figure_new (NULL);
 
   gtk_widget_add_css_class (text, "numeric");
   gtk_widget_set_direction (text, GTK_TEXT_DIR_LTR); /* "37 (9.92–105)" has no letter to tell */
@@ -49,7 +50,7 @@ static void
 show_text (HrTimeGroup *self, Figure figure, char *text) /* (transfer full) (nullable): text */
 {
   gtk_widget_set_visible (self->rows[figure], text != NULL);
-  gtk_label_set_text (GTK_LABEL (self->texts[figure]), text != NULL ? text : "");
+  hr_figure_set_text (HR_FIGURE (self->texts[figure]), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[figure]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
   g_free (text);

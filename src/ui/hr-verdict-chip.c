@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-verdict-chip.h"
 
+#include "hr-figure.h"
 #include "model/hr-labels.h"
 
 #define NO_BREAK_SPACE "\302\240"
@@ -11,8 +12,9 @@ struct _HrVerdictChip
   GtkWidget parent_instance;
 
   char *text;
+  HrVerdict verdict;
   GtkImage *image;
-  GtkLabel *label;
+  HrFigure *label;
 };
 
 G_DEFINE_FINAL_TYPE (HrVerdictChip, hr_verdict_chip, GTK_TYPE_WIDGET)
@@ -61,6 +63,7 @@ hr_verdict_chip_class_init (HrVerdictChipClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hr_verdict_chip_dispose;
   G_OBJECT_CLASS (klass)->finalize = hr_verdict_chip_finalize;
 
+  g_type_ensure (HR_TYPE_FIGURE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/headroom/Headroom/hr-verdict-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, HrVerdictChip, image);
   gtk_widget_class_bind_template_child (widget_class, HrVerdictChip, label);
@@ -80,18 +83,10 @@ hr_verdict_chip_new (void)
   return g_object_new (HR_TYPE_VERDICT_CHIP, NULL);
 }
 
-void
-hr_verdict_chip_set (HrVerdictChip *self, HrVerdict verdict, const char *text)
+static void
+show_verdict (HrVerdictChip *self, HrVerdict verdict)
 {
-  g_return_if_fail (HR_IS_VERDICT_CHIP (self));
-
-  if (g_strcmp0 (text, self->text) == 0 && gtk_widget_has_css_class (GTK_WIDGET (self), VERDICT_CLASSES[verdict]))
-    return;
-
-  g_autofree char *lines = keep_parts_together (text);
-
-  g_free (self->text);
-  self->text = g_strdup (text);
+  self->verdict = verdict;
   for (guint i = 0; i < G_N_ELEMENTS (VERDICT_CLASSES); i++)
     {
       if (i == (guint) verdict)
@@ -100,7 +95,23 @@ hr_verdict_chip_set (HrVerdictChip *self, HrVerdict verdict, const char *text)
         gtk_widget_remove_css_class (GTK_WIDGET (self), VERDICT_CLASSES[i]);
     }
   gtk_image_set_from_icon_name (self->image, hr_verdict_icon_name (verdict));
-  gtk_label_set_text (self->label, lines);
+}
+
+void
+hr_verdict_chip_set (HrVerdictChip *self, HrVerdict verdict, const char *text)
+{
+  g_return_if_fail (HR_IS_VERDICT_CHIP (self));
+
+  if (g_strcmp0 (text, self->text) == 0 && verdict == self->verdict)
+    return;
+
+  g_autofree char *lines = keep_parts_together (text);
+
+  if (self->text == NULL || verdict != self->verdict)
+    show_verdict (self, verdict);
+  g_free (self->text);
+  self->text = g_strdup (text);
+  hr_figure_set_text (self->label, lines);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 

@@ -428,6 +428,7 @@ test_choosing_a_method_brings_its_quantization (Fixture *fixture, gconstpointer 
   g_assert_cmpint (hr_configuration_get_job (configuration)->quantization.scheme, ==, HR_QUANTIZATION_NF4);
   g_assert_cmpuint (hr_choice_row_get_value (HR_CHOICE_ROW (row (fixture, HR_JOB_QUANTIZATION_SCHEME))), ==,
                     HR_QUANTIZATION_NF4);
+  hr_project_flush (fixture->project);
   g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_QUANTIZATION_DOUBLE)));
   g_assert_cmpuint (fixture->n_changes, ==, 1);
 }

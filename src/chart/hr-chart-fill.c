@@ -6,10 +6,14 @@
 #define HOVER_LIGHT 0.22
 #define FADE 0.62
 
-/* Patterns: distance of lines or dots, their width. */
+/* Patterns: distance of lines or dots, that of diagonals on their way across, their width. */
 #define PITCH 6.0
+#define DIAGONAL_PITCH 8.0
 #define STROKE 1.25
 #define DOT_RADIUS 1.25
+
+/* All patterns repeat after this. */
+#define TILE 24.0
 
 /* Round what is reserved and empty, which is pale, where there is room for it. */
 #define OUTLINE 1.0
@@ -83,12 +87,11 @@ static void
 add_diagonal (cairo_t *cr, const HrChartBox *box, gboolean rising)
 {
   double sign = rising ? 1 : -1;
-  double pitch = PITCH * G_SQRT2;
   double top = sign * box->y;
   double bottom = sign * (box->y + box->height);
 
-  for (double at = ceil ((box->x + MIN (top, bottom)) / pitch) * pitch; at < box->x + box->width + MAX (top, bottom);
-       at += pitch)
+  for (double at = ceil ((box->x + MIN (top, bottom)) / DIAGONAL_PITCH) * DIAGONAL_PITCH;
+       at < box->x + box->width + MAX (top, bottom); at += DIAGONAL_PITCH)
     {
       cairo_move_to (cr, at - top, box->y);
       cairo_line_to (cr, at - bottom, box->y + box->height);
@@ -135,11 +138,9 @@ outline (cairo_t *cr, HrChartPalette palette, const HrChartBox *box)
   cairo_stroke (cr);
 }
 
-/* Clips to the current path. */
 static void
-fill_pattern (cairo_t *cr, guint pattern, HrChartColor color, const HrChartBox *box)
+draw_pattern (cairo_t *cr, guint pattern, HrChartColor color, const HrChartBox *box)
 {
-  cairo_clip (cr);
   hr_chart_set_color (cr, color);
   cairo_set_line_width (cr, STROKE);
   if (pattern & DASHED)
@@ -153,28 +154,87 @@ fill_pattern (cairo_t *cr, guint pattern, HrChartColor color, const HrChartBox *
     }
 }
 
+static HrChartColor
+find_color (HrComponent component, HrChartPalette palette, HrChartFill fill)
+{
+  HrChartColor color = hr_chart_palette_component (palette, component);
+
+  switch (fill)
+    {
+    case HR_CHART_FILL_HOVERED:
+      return hr_chart_mix (color, (HrChartColor){ 1, 1, 1, 1 }, HOVER_LIGHT);
+    case HR_CHART_FILL_FADED:
+      return hr_chart_mix (color, hr_chart_palette_color (palette, HR_CHART_ROLE_BACKGROUND), FADE);
+    case HR_CHART_FILL_NORMAL:
+    default:
+      return color;
+    }
+}
+
 void
 hr_chart_fill_component (cairo_t *cr, HrComponent component, HrChartPalette palette, HrChartFill fill,
                          const HrChartBox *box)
 {
-  HrChartColor background = hr_chart_palette_color (palette, HR_CHART_ROLE_BACKGROUND);
-  HrChartColor color = hr_chart_palette_component (palette, component);
-
-  if (fill == HR_CHART_FILL_HOVERED)
-    color = hr_chart_mix (color, (HrChartColor){ 1, 1, 1, 1 }, HOVER_LIGHT);
-  else if (fill == HR_CHART_FILL_FADED)
-    color = hr_chart_mix (color, background, FADE);
-
   cairo_save (cr);
-  hr_chart_set_color (cr, color);
+  hr_chart_set_color (cr, find_color (component, palette, fill));
   if (palette.high_contrast && patterns[component] != SOLID)
     {
       cairo_fill_preserve (cr);
-      fill_pattern (cr, patterns[component], background, box);
+      cairo_clip (cr);
+      draw_pattern (cr, patterns[component], hr_chart_palette_color (palette, HR_CHART_ROLE_BACKGROUND), box);
     }
   else
     cairo_fill (cr);
   if (component == (HrComponent) HR_PART_UNUSED)
     outline (cr, palette, box);
   cairo_restore (cr);
+}
+
+void
+hr_chart_set_component (cairo_t *cr, HrComponent component, HrChartPalette palette, HrChartFill fill,
+                        double device_pixels)
+{
+  HrChartColor color = find_color (component, palette, fill);
+
+  hr_chart_set_color (cr, color);
+  if (!palette.high_contrast || patterns[component] == SOLID)
+    return;
+
+  int size = MAX (1, (int) round (TILE * device_pixels));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
+  cairo_pattern_t *tile = cairo_pattern_create_for_surface (surface);
+
+  cairo_surface_set_device_scale (surface, device_pixels, device_pixels);
+  cairo_t *tile_cr = cairo_create (surface);
+
+  hr_chart_set_color (tile_cr, color);
+  cairo_paint (tile_cr);
+  draw_pattern (tile_cr, patterns[component], hr_chart_palette_color (palette, HR_CHART_ROLE_BACKGROUND),
+                &(HrChartBox){ -TILE, -TILE, 3 * TILE, 3 * TILE });
+  cairo_destroy (tile_cr);
+  cairo_pattern_set_extend (tile, CAIRO_EXTEND_REPEAT);
+  cairo_pattern_set_filter (tile, CAIRO_FILTER_FAST);
+  cairo_set_source (cr, tile);
+  cairo_pattern_destroy (tile);
+  cairo_surface_destroy (surface);
+}
+
+gboolean
+hr_chart_keeps_paths (cairo_t *cr)
+{
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+
+  return type == CAIRO_SURFACE_TYPE_SVG || type == CAIRO_SURFACE_TYPE_PDF;
+}
+
+double
+hr_chart_device_pixels (cairo_t *cr)
+{
+  double dx = 1, dy = 1, device_x = 1, device_y = 1;
+
+  cairo_user_to_device_distance (cr, &dx, &dy);
+  cairo_surface_get_device_scale (cairo_get_target (cr), &device_x, &device_y);
+  dx = fabs (dx * device_x);
+
+  return dx > 0 ? dx : 1;
 }

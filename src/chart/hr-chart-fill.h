@@ -20,6 +20,21 @@ typedef enum
 void hr_chart_fill_component (cairo_t *cr, HrComponent component, HrChartPalette palette, HrChartFill fill,
                               const HrChartBox *box);
 
+/**
+ * hr_chart_set_component:
+ * @device_pixels: a unit
+ *
+ * Makes the same fill the source of @cr, in pixels: for masks, and whatever is too ragged to be clipped to.
+ */
+void hr_chart_set_component (cairo_t *cr, HrComponent component, HrChartPalette palette, HrChartFill fill,
+                             double device_pixels);
+
+/** Whether what is drawn on @cr stays lines and areas, as in SVG and PDF. */
+gboolean hr_chart_keeps_paths (cairo_t *cr);
+
+/** Pixels of the surface of @cr a unit. */
+double hr_chart_device_pixels (cairo_t *cr);
+
 /** Mixes so much of @other into @color. */
 HrChartColor hr_chart_mix (HrChartColor color, HrChartColor other, double share);
 

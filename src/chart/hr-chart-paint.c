@@ -57,18 +57,6 @@ snap_box (const Painter *self, HrChartBox box)
   return (HrChartBox){ x, y, snap (self, box.x + box.width) - x, snap (self, box.y + box.height) - y };
 }
 
-static double
-find_device_pixels (cairo_t *cr)
-{
-  double dx = 1, dy = 1, device_x = 1, device_y = 1;
-
-  cairo_user_to_device_distance (cr, &dx, &dy);
-  cairo_surface_get_device_scale (cairo_get_target (cr), &device_x, &device_y);
-  dx = fabs (dx * device_x);
-
-  return dx > 0 ? dx : 1;
-}
-
 static void
 set_role (const Painter *self, HrChartRole role)
 {
@@ -368,7 +356,7 @@ hr_chart_paint_items (const HrChartItem *items, size_t n_items, cairo_t *cr, Pan
   g_return_if_fail (cr != NULL && PANGO_IS_CONTEXT (context));
 
   g_autoptr (HrChartFonts) fonts = hr_chart_fonts_new (context);
-  Painter painter = { cr, fonts, palette, &HR_CHART_MARKS_NONE, NULL, { 0 }, find_device_pixels (cr) };
+  Painter painter = { cr, fonts, palette, &HR_CHART_MARKS_NONE, NULL, { 0 }, hr_chart_device_pixels (cr) };
 
   paint_items (&painter, items, n_items);
 }
@@ -381,7 +369,7 @@ hr_chart_paint (const HrChartLayout *layout, cairo_t *cr, PangoContext *context,
 
   g_autoptr (HrChartFonts) fonts = hr_chart_fonts_new (context);
   g_autoptr (GArray) bands = g_array_new (FALSE, FALSE, sizeof (HrChartBox));
-  Painter painter = { cr, fonts, palette, marks, bands, hr_chart_layout_plot (layout), find_device_pixels (cr) };
+  Painter painter = { cr, fonts, palette, marks, bands, hr_chart_layout_plot (layout), hr_chart_device_pixels (cr) };
   size_t n_items;
   const HrChartItem *items = hr_chart_layout_items (layout, &n_items);
 

@@ -115,14 +115,6 @@ create_hatch (double pitch, double slope, HrChartColor color)
   return pattern;
 }
 
-static gboolean
-is_vector (cairo_t *cr)
-{
-  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
-
-  return type == CAIRO_SURFACE_TYPE_SVG || type == CAIRO_SURFACE_TYPE_PDF;
-}
-
 /* As lines, which files keep sharp at any size. */
 static void
 stroke_hatch (cairo_t *cr, double pitch, double slope, HrChartColor color)
@@ -150,7 +142,7 @@ hatch (const Painter *self, HrVerdict verdict, HrChartColor color)
   double slope = verdict == HR_VERDICT_OVER ? -1 : 1;
 
   cairo_save (self->cr);
-  if (is_vector (self->cr))
+  if (hr_chart_keeps_paths (self->cr))
     {
       cairo_clip (self->cr);
       stroke_hatch (self->cr, pitch, slope, color);

@@ -13,7 +13,7 @@ lay_out (gpointer chart, double width, double height, gboolean right_to_left, co
 static void
 paint (gpointer layout, cairo_t *cr, PangoContext *context, HrChartPalette palette)
 {
-  hr_timeline_paint (layout, cr, context, palette, &HR_TIMELINE_MARKS_NONE);
+  hr_timeline_paint (layout, cr, context, palette, &HR_TIMELINE_MARKS_NONE, 1);
 }
 
 static void

@@ -16,6 +16,7 @@ struct _HrTimelineLayout
   HrChartBox plot;
   double *span_starts; /* one a span, and the end of the last; beyond the plot where that shows a part */
   double *xs;          /* of each moment */
+  double *edges;       /* the upper ones of the areas of each moment, HR_N_COMPONENTS a moment */
   HrTimelinePoint *points;
   guint n_points;
   GArray *back; /* (element-type HrChartItem) */

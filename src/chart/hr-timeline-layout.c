@@ -120,6 +120,24 @@ place_points (HrTimelineLayout *self)
 }
 
 static void
+place_edges (HrTimelineLayout *self)
+{
+  const HrTimelineChart *chart = self->chart;
+  double *edge = self->edges = g_new (double, chart->moments->len *HR_N_COMPONENTS);
+
+  for (guint i = 0; i < chart->moments->len; i++)
+    {
+      double sum = 0;
+
+      for (guint k = 0; k < HR_N_COMPONENTS; k++)
+        {
+          sum += (double) hr_timeline_chart_bytes (chart, i, k);
+          *edge++ = hr_timeline_layout_y (self, sum);
+        }
+    }
+}
+
+static void
 add_empty_text (HrTimelineLayout *self, const HrChartMeasurer *measurer, double height)
 {
   g_autofree char *text = hr_chart_ellipsize (measurer, HR_CHART_TEXT_EMPTY, self->chart->empty_text, self->width);
@@ -150,6 +168,7 @@ fill (HrTimelineLayout *self, const HrChartMeasurer *measurer, double height)
   hr_chart_items_add_axis (self->back, measurer, &self->scale, &self->plot, self->plot.x > 0);
   hr_timeline_layout_place_spans (self, measurer);
   place_points (self);
+  place_edges (self);
   hr_timeline_layout_add_layers (self, measurer);
   hr_timeline_layout_add_phases (self, measurer);
   hr_timeline_layout_add_peak_and_limit (self, measurer);
@@ -204,6 +223,7 @@ hr_timeline_layout_free (HrTimelineLayout *self)
   hr_timeline_chart_unref (self->chart);
   g_free (self->span_starts);
   g_free (self->xs);
+  g_free (self->edges);
   g_free (self->points);
   g_array_unref (self->back);
   g_array_unref (self->front);

@@ -34,7 +34,7 @@ HrChartBox hr_timeline_layout_plot (const HrTimelineLayout *self);
 /** The corners of the areas in order of time; of a part of the run those in sight, and the next on either side. */
 const HrTimelinePoint *hr_timeline_layout_points (const HrTimelineLayout *self, guint *n_points);
 
-/** The upper edge of the area of @component at a moment; that of nothing is the one below it. */
+/** The upper edge of the area of @component at a moment; that of nothing is the one below it, of -1 the axis. */
 double hr_timeline_layout_edge (const HrTimelineLayout *self, guint moment, int component);
 
 /** Where the cursor stands for a moment: in the middle of a phase of one; beside the plot, if it is out of sight. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-timeline-paint.h"
 
+#include "hr-chart-area.h"
 #include "hr-chart-fill.h"
 #include "hr-chart-paint.h"
 
@@ -30,6 +31,8 @@ typedef struct
   cairo_t *cr;
   HrChartPalette palette;
   const HrTimelineMarks *marks;
+  double device_pixels;   /* a unit */
+  HrChartCorner *corners; /* room for as many as there are points */
 } Painter;
 
 static void
@@ -48,21 +51,56 @@ find_fill (const HrTimelineMarks *marks, int component)
                                                                                   : HR_CHART_FILL_NORMAL;
 }
 
+/* As a path, which files keep sharp at any size. */
+static void
+fill_area (const Painter *self, guint n_corners, int component, const HrChartBox *box)
+{
+  double bottom = box->y + box->height;
+
+  cairo_move_to (self->cr, self->corners[0].x, bottom);
+  for (guint i = 0; i < n_corners; i++)
+    cairo_line_to (self->cr, self->corners[i].x, self->corners[i].y);
+  cairo_line_to (self->cr, self->corners[n_corners - 1].x, bottom);
+  cairo_close_path (self->cr);
+  hr_chart_fill_component (self->cr, (HrComponent) component, self->palette, find_fill (self->marks, component), box);
+}
+
+/* How far down an area has to be drawn: to the lowest place from which on those below it cover it. */
+static double
+find_bottom (const Painter *self, int component)
+{
+  HrChartBox plot = hr_timeline_layout_plot (self->layout);
+  double lowest = plot.y;
+  guint n_points;
+  const HrTimelinePoint *points = hr_timeline_layout_points (self->layout, &n_points);
+
+  for (guint i = 0; i < n_points && component > 0; i++)
+    lowest = MAX (lowest, hr_timeline_layout_edge (self->layout, points[i].moment, component - 1));
+
+  return component > 0 ? MIN (ceil (lowest + 1), plot.y + plot.height) : plot.y + plot.height;
+}
+
 /* From the axis to the upper edge of @component: those below it are drawn over it, so that no seam is left between. */
 static void
 paint_area (const Painter *self, int component)
 {
   HrChartBox plot = hr_timeline_layout_plot (self->layout);
-  double bottom = plot.y + plot.height;
   guint n_points;
   const HrTimelinePoint *points = hr_timeline_layout_points (self->layout, &n_points);
 
-  cairo_move_to (self->cr, points[0].x, bottom);
   for (guint i = 0; i < n_points; i++)
-    cairo_line_to (self->cr, points[i].x, hr_timeline_layout_edge (self->layout, points[i].moment, component));
-  cairo_line_to (self->cr, points[n_points - 1].x, bottom);
-  cairo_close_path (self->cr);
-  hr_chart_fill_component (self->cr, (HrComponent) component, self->palette, find_fill (self->marks, component), &plot);
+    self->corners[i]
+        = (HrChartCorner){ points[i].x, hr_timeline_layout_edge (self->layout, points[i].moment, component) };
+  plot.height = find_bottom (self, component) - plot.y;
+  if (hr_chart_keeps_paths (self->cr) || n_points < 2)
+    {
+      fill_area (self, n_points, component, &plot);
+      return;
+    }
+
+  hr_chart_set_component (self->cr, (HrComponent) component, self->palette, find_fill (self->marks, component),
+                          self->device_pixels);
+  hr_chart_paint_area (self->cr, self->corners, n_points, plot, self->device_pixels);
 }
 
 static gboolean
@@ -78,11 +116,9 @@ is_tooth (const Painter *self, const HrTimelinePoint *from, const HrTimelinePoin
 static gboolean
 is_high (const Painter *self, const HrTimelinePoint *point, int component)
 {
-  HrChartBox plot = hr_timeline_layout_plot (self->layout);
-  double lower
-      = component > 0 ? hr_timeline_layout_edge (self->layout, point->moment, component - 1) : plot.y + plot.height;
-
-  return lower - hr_timeline_layout_edge (self->layout, point->moment, component) >= HAIRLINE_MIN_HEIGHT;
+  return hr_timeline_layout_edge (self->layout, point->moment, component - 1)
+             - hr_timeline_layout_edge (self->layout, point->moment, component)
+         >= HAIRLINE_MIN_HEIGHT;
 }
 
 static void
@@ -215,11 +251,22 @@ paint_cursor_dot (const Painter *self)
 
 void
 hr_timeline_paint (const HrTimelineLayout *layout, cairo_t *cr, PangoContext *context, HrChartPalette palette,
-                   const HrTimelineMarks *marks)
+                   const HrTimelineMarks *marks, double scale)
 {
   g_return_if_fail (layout != NULL && cr != NULL && PANGO_IS_CONTEXT (context) && marks != NULL);
 
-  Painter painter = { layout, hr_timeline_layout_chart (layout), cr, palette, marks };
+  guint n_points;
+  hr_timeline_layout_points (layout, &n_points);
+  g_autofree HrChartCorner *corners = g_new (HrChartCorner, n_points);
+  Painter painter = {
+    .layout = layout,
+    .chart = hr_timeline_layout_chart (layout),
+    .cr = cr,
+    .palette = palette,
+    .marks = marks,
+    .device_pixels = hr_chart_device_pixels (cr) * scale,
+    .corners = corners,
+  };
   gboolean has_areas = hr_timeline_layout_plot (layout).width > 0;
   size_t n_items;
   const HrChartItem *items = hr_timeline_layout_back (layout, &n_items);

@@ -20,8 +20,13 @@ typedef struct
 
 #define HR_TIMELINE_MARKS_NONE ((HrTimelineMarks){ -1, FALSE, -1, -1 })
 
-/** Draws a timeline. The same for the window, PNG, SVG and PDF. */
+/**
+ * hr_timeline_paint:
+ * @scale: pixels a unit of the screen that @cr records for, which a recording does not know; else 1
+ *
+ * Draws a timeline. The same for the window, PNG, SVG and PDF.
+ */
 void hr_timeline_paint (const HrTimelineLayout *layout, cairo_t *cr, PangoContext *context, HrChartPalette palette,
-                        const HrTimelineMarks *marks);
+                        const HrTimelineMarks *marks, double scale);
 
 G_END_DECLS

@@ -26,12 +26,10 @@ hr_timeline_layout_points (const HrTimelineLayout *self, guint *n_points)
 double
 hr_timeline_layout_edge (const HrTimelineLayout *self, guint moment, int component)
 {
-  double sum = 0;
+  if (component < 0 || self->edges == NULL)
+    return self->plot.y + self->plot.height;
 
-  for (int i = 0; i <= component; i++)
-    sum += (double) hr_timeline_chart_bytes (self->chart, moment, (guint) i);
-
-  return hr_timeline_layout_y (self, sum);
+  return self->edges[moment * HR_N_COMPONENTS + (guint) component];
 }
 
 double

@@ -271,7 +271,8 @@ hr_timeline_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                                           (float) gtk_widget_get_height (widget)));
 
-  hr_timeline_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks);
+  hr_timeline_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks,
+                     gtk_widget_get_scale_factor (widget));
   cairo_destroy (cr);
 }
 

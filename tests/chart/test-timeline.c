@@ -586,7 +586,7 @@ test_paint (void)
       cairo_t *cr = cairo_create (surface);
       guint n_seen = 0;
 
-      hr_timeline_paint (layout, cr, context, palette, &marks);
+      hr_timeline_paint (layout, cr, context, palette, &marks, 1);
       cairo_surface_flush (surface);
       for (guint m = 0; m < chart->moments->len; m++)
         for (int c = 0; c < HR_N_COMPONENTS; c++)
@@ -625,7 +625,7 @@ test_teeth (void)
   cairo_t *cr = cairo_create (surface);
   guint n_seen = 0;
 
-  hr_timeline_paint (layout, cr, context, palette, &marks);
+  hr_timeline_paint (layout, cr, context, palette, &marks, 1);
   cairo_surface_flush (surface);
   for (guint m = 0; m < chart->moments->len; m++)
     {
@@ -673,7 +673,7 @@ test_mirrored_lines (void)
       cairo_t *cr = cairo_create (surface);
       double edge = hr_timeline_layout_edge (layout, 1, HR_COMPONENT_WEIGHTS);
 
-      hr_timeline_paint (layout, cr, context, palette, &marks);
+      hr_timeline_paint (layout, cr, context, palette, &marks, 1);
       cairo_surface_flush (surface);
       for (double x = plot.x + 2; x < plot.x + plot.width - 2; x++)
         for (double y = edge - 2; y < edge + 3; y++)
@@ -710,7 +710,7 @@ test_cursor_spares_text (void)
       double x = hr_timeline_layout_x (layout, m);
 
       marks.cursor = (int) m;
-      hr_timeline_paint (layout, cr, context, palette, &marks);
+      hr_timeline_paint (layout, cr, context, palette, &marks, 1);
       cairo_surface_flush (surface);
       n_over += x > label->x && x < label->x + label->width;
       for (double y = MAX (label->y, 0); y < label->y + label->height - 3; y++)

@@ -4,8 +4,8 @@
 #include "hr-timeline-list.h"
 
 #include "chart/hr-chart-layout.h"
+#include "hr-figure.h"
 #include "hr-swatch.h"
-#include "hr-whole-text.h"
 #include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,9 +21,9 @@
 typedef struct
 {
   GtkWidget *row;
-  GtkLabel *name;
-  GtkLabel *size;
-  GtkLabel *share;
+  HrFigure *name;
+  HrFigure *size;
+  HrFigure *share;
 } Line;
 
 struct _HrTimelineList
@@ -31,12 +31,13 @@ struct _HrTimelineList
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkLabel *phase;
-  GtkLabel *layer;
+  HrFigure *phase;
+  HrFigure *layer;
   Line lines[HR_N_COMPONENTS];
   Line total;
   Line room;
   int selected;
+  uint64_t bytes[HR_N_COMPONENTS]; /* at the moment that is shown */
 };
 
 G_DEFINE_FINAL_TYPE (HrTimelineList, hr_timeline_list, GTK_TYPE_WIDGET)
@@ -49,17 +50,30 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static GtkLabel *
-add_label (GtkWidget *box, float xalign, gboolean expands)
+static HrFigure *
+add_figure (GtkWidget *box, double xalign, PangoEllipsizeMode ellipsize, int width_chars)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *figure = g_object_new (HR_TYPE_FIGURE, "xalign", xalign, "ellipsize", ellipsize, "width-chars",
+                                    width_chars, "hexpand", ellipsize != PANGO_ELLIPSIZE_NONE, NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  gtk_label_set_ellipsize (GTK_LABEL (label), expands ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_hexpand (label, expands);
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), figure);
 
-  return GTK_LABEL (label);
+  return HR_FIGURE (figure);
+}
+
+static gboolean
+query_bytes_cb (HrTimelineList *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip, GtkWidget *row)
+{
+  char count[HR_TEXT_SIZE];
+  int component = 0;
+
+  while (self->lines[component].row != row)
+    component++;
+  hr_format_count (self->bytes[component], count);
+
+  g_autofree char *exact = g_strdup_printf (ngettext ("%s byte", "%s bytes", self->bytes[component]), count);
+  gtk_tooltip_set_text (tooltip, exact);
+  return TRUE;
 }
 
 /* @component: -1: none, the line cannot be chosen. @sizes, @shares: keep columns where bold text is wider. */
@@ -71,10 +85,9 @@ add_line (GtkWidget *list, int component, GtkSizeGroup *sizes, GtkSizeGroup *sha
 
   if (component >= 0)
     gtk_box_append (GTK_BOX (content), hr_swatch_new ((HrComponent) component));
-  line.name = add_label (content, 0, TRUE);
-  line.size = add_label (content, 1, FALSE);
-  line.share = add_label (content, 1, FALSE);
-  gtk_label_set_width_chars (line.share, SHARE_CHARACTERS);
+  line.name = add_figure (content, 0, PANGO_ELLIPSIZE_END, -1);
+  line.size = add_figure (content, 1, PANGO_ELLIPSIZE_NONE, -1);
+  line.share = add_figure (content, 1, PANGO_ELLIPSIZE_NONE, SHARE_CHARACTERS);
   gtk_size_group_add_widget (sizes, GTK_WIDGET (line.size));
   gtk_size_group_add_widget (shares, GTK_WIDGET (line.share));
   /* Figures stand in columns, unit under unit, in right-to-left layouts too. */
@@ -99,9 +112,9 @@ set_line (const Line *line, const char *name, const char *size, const char *shar
 
   g_autofree char *marked = g_strconcat (LEFT_TO_RIGHT_MARK, share, NULL);
 
-  gtk_label_set_text (line->name, name);
-  gtk_label_set_text (line->size, size);
-  gtk_label_set_text (line->share, marked);
+  hr_figure_set_text (line->name, name);
+  hr_figure_set_text (line->size, size);
+  hr_figure_set_text (line->share, marked);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -134,14 +147,11 @@ show_component (HrTimelineList *self, const HrTimelineChart *chart, guint moment
   uint64_t bytes = hr_timeline_chart_moment (chart, moment)->components_bytes[component];
   g_autofree char *share
       = is_hidden ? g_strdup ("") : hr_chart_share_text (bytes, hr_timeline_chart_total (chart, moment));
-  char size[HR_TEXT_SIZE], count[HR_TEXT_SIZE];
+  char size[HR_TEXT_SIZE];
 
+  self->bytes[component] = bytes;
   hr_format_bytes (bytes, chart->units, COMPONENT_DECIMALS, size);
-  hr_format_count (bytes, count);
   set_line (line, hr_component_label ((HrComponent) component), is_hidden ? _ ("hidden") : size, share);
-
-  g_autofree char *exact = g_strdup_printf (ngettext ("%s byte", "%s bytes", bytes), count);
-  hr_tooltip_set (line->row, exact);
 }
 
 static void
@@ -159,7 +169,6 @@ show_room (HrTimelineList *self, const HrTimelineChart *chart, guint moment)
   /* Translators: %s is a GPU and what it holds: T4 · 16.1 GB */
   g_autofree char *name = g_strdup_printf (is_over ? _ ("Over %s") : _ ("Free on %s"), chart->limit_label);
   set_line (&self->room, name, size, "");
-  hr_tooltip_set (self->room.row, name);
   if (is_over)
     gtk_widget_add_css_class (GTK_WIDGET (self->room.size), "error");
   else
@@ -192,12 +201,13 @@ hr_timeline_list_class_init (HrTimelineListClass *klass)
 static void
 add_note (GtkWidget *box)
 {
-  GtkLabel *note = add_label (box, 0, FALSE);
+  GtkWidget *note = gtk_label_new (_ ("Tensors in use and the context. What the allocator holds unused comes on top."));
 
-  gtk_label_set_text (note, _ ("Tensors in use and the context. What the allocator holds unused comes on top."));
-  gtk_label_set_wrap (note, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (note), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (note), "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_widget_add_css_class (note, "caption");
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_box_append (GTK_BOX (box), note);
 }
 
 static void
@@ -210,10 +220,10 @@ hr_timeline_list_init (HrTimelineList *self)
   self->selected = -1;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->phase = add_label (self->box, 0, FALSE);
-  gtk_label_set_wrap (self->phase, TRUE);
+  self->phase = add_figure (self->box, 0, PANGO_ELLIPSIZE_NONE, -1);
+  g_object_set (self->phase, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->phase), "heading");
-  self->layer = add_label (self->box, 0, TRUE);
+  self->layer = add_figure (self->box, 0, PANGO_ELLIPSIZE_END, -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->layer), "dim-label");
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -221,7 +231,12 @@ hr_timeline_list_init (HrTimelineList *self)
                                   -1);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   for (int i = 0; i < HR_N_COMPONENTS; i++)
-    self->lines[i] = add_line (list, i, sizes, shares);
+    {
+      self->lines[i] = add_line (list, i, sizes, shares);
+      gtk_widget_set_has_tooltip (self->lines[i].row, TRUE);
+      g_signal_connect_object (self->lines[i].row, "query-tooltip", G_CALLBACK (query_bytes_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   self->total = add_line (list, -1, sizes, shares);
   gtk_widget_add_css_class (self->total.row, "total");
   self->room = add_line (list, -1, sizes, shares);
@@ -253,8 +268,8 @@ hr_timeline_list_show_moment (HrTimelineList *self, const HrTimelineChart *chart
                                                                   : g_strdup (layer != NULL ? layer : operator_text);
   char total[HR_TEXT_SIZE];
 
-  gtk_label_set_text (self->phase, phase);
-  gtk_label_set_text (self->layer, place != NULL ? place : "");
+  hr_figure_set_text (self->phase, phase);
+  hr_figure_set_text (self->layer, place);
   for (guint i = 0; i < HR_N_COMPONENTS; i++)
     {
       gtk_widget_set_visible (self->lines[i].row, (components & 1u << i) != 0);

@@ -176,10 +176,11 @@ refresh (HrTimelineView *self)
   self->chart = hr_configuration_timeline (project, hr_selection_get_configuration (self->selection),
                                            hr_selection_get_hidden_components (self->selection), &window);
   hr_legend_set_components (self->legend, hr_timeline_chart_components (self->chart));
+  g_object_freeze_notify (G_OBJECT (get_plot (self)));
   hr_timeline_plot_set_chart (get_plot (self), hr_timeline_chart_ref (self->chart));
   hr_phase_strip_set_chart (self->strip, hr_timeline_chart_ref (self->chart));
   update_phase (self);
-  update_moment (self);
+  g_object_thaw_notify (G_OBJECT (get_plot (self)));
   update_actions (self);
 }
 

@@ -7,6 +7,7 @@ struct _HrExplainNode
 
   HrExplainText text; /* its strings are the node's */
   GListStore *children;
+  gboolean changed; /* since that was told */
 };
 
 G_DEFINE_FINAL_TYPE (HrExplainNode, hr_explain_node, G_TYPE_OBJECT)
@@ -25,6 +26,14 @@ typedef enum
 } HrExplainNodeProperty;
 
 static GParamSpec *properties[PROP_COMPONENT + 1];
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 hr_explain_node_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
@@ -101,6 +110,9 @@ hr_explain_node_class_init (HrExplainNodeClass *klass)
   properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_COMPONENT] = g_param_spec_uint ("component", NULL, NULL, 0, HR_N_PARTS, HR_N_PARTS, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[CHANGED]
+      = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -138,6 +150,88 @@ hr_explain_node_add (HrExplainNode *self, HrExplainNode *child)
     self->children = g_list_store_new (HR_TYPE_EXPLAIN_NODE);
   g_list_store_append (self->children, child);
   g_object_unref (child);
+}
+
+static gboolean
+says_the_same (const HrExplainText *a, const HrExplainText *b)
+{
+  return g_str_equal (a->label, b->label) && g_str_equal (a->formula, b->formula)
+         && g_str_equal (a->size_text, b->size_text) && g_str_equal (a->share_text, b->share_text)
+         && g_str_equal (a->source, b->source) && g_str_equal (a->note, b->note);
+}
+
+/* Children of @parent: components are told apart as such, what they are made of by its label. */
+static gboolean
+is_same_line (HrExplainNode *parent, HrExplainNode *a, HrExplainNode *b)
+{
+  return a->text.component == b->text.component && (a->children == NULL) == (b->children == NULL)
+         && (parent->text.component == HR_N_PARTS || g_str_equal (a->text.label, b->text.label));
+}
+
+/* Updates a child by another one where both are the same line. */
+static gboolean
+update_child (HrExplainNode *self, guint position, HrExplainNode *other, guint position_there, gboolean *moved)
+{
+  g_autoptr (HrExplainNode) mine = g_list_model_get_item (G_LIST_MODEL (self->children), position);
+  g_autoptr (HrExplainNode) theirs = g_list_model_get_item (G_LIST_MODEL (other->children), position_there);
+
+  if (!is_same_line (self, mine, theirs))
+    return FALSE;
+
+  *moved |= hr_explain_node_update (mine, g_steal_pointer (&theirs));
+  return TRUE;
+}
+
+/* What is between the lines that stay, at the start and at the end, makes room for what is there now. */
+static gboolean
+update_children (HrExplainNode *self, HrExplainNode *other)
+{
+  guint n_mine = g_list_model_get_n_items (G_LIST_MODEL (self->children));
+  guint n_theirs = g_list_model_get_n_items (G_LIST_MODEL (other->children));
+  guint first = 0;
+  gboolean moved = FALSE;
+
+  while (first < MIN (n_mine, n_theirs) && update_child (self, first, other, first, &moved))
+    first++;
+  while (first < MIN (n_mine, n_theirs) && update_child (self, n_mine - 1, other, n_theirs - 1, &moved))
+    {
+      n_mine--;
+      n_theirs--;
+    }
+  if (first == n_mine && first == n_theirs)
+    return moved;
+
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = first; i < n_theirs; i++)
+    g_ptr_array_add (lines, g_list_model_get_item (G_LIST_MODEL (other->children), i));
+  g_list_store_splice (self->children, first, n_mine - first, lines->pdata, lines->len);
+  return TRUE;
+}
+
+gboolean
+hr_explain_node_update (HrExplainNode *self, HrExplainNode *other)
+{
+  g_return_val_if_fail (HR_IS_EXPLAIN_NODE (self) && HR_IS_EXPLAIN_NODE (other), FALSE);
+
+  HrExplainText before = self->text;
+  gboolean moved = self->children != NULL && other->children != NULL && update_children (self, other);
+
+  self->changed |= !says_the_same (&self->text, &other->text);
+  self->text = other->text;
+  other->text = before;
+  g_object_unref (other);
+  return moved;
+}
+
+void
+hr_explain_node_tell_changed (HrExplainNode *self)
+{
+  g_return_if_fail (HR_IS_EXPLAIN_NODE (self));
+
+  if (!self->changed)
+    return;
+  self->changed = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 const HrExplainText *

@@ -13,12 +13,13 @@ G_DECLARE_FINAL_TYPE (HrExplainNode, hr_explain_node, HR, EXPLAIN_NODE, GObject)
 /**
  * HrExplainNode:
  *
- * A line of an explanation: a figure, what it is made of, and where that comes from. Immutable; the bytes of its
- * children add up to its own.
+ * A line of an explanation: a figure, what it is made of, and where that comes from; the bytes of its children add up
+ * to its own. It changes by hr_explain_node_update() alone.
  *
  * Properties, read-only: label ("Embedding, bf16"), formula ("128,256 × 4,096 × 2 B"; ""), size-text ("1.05 GB"),
  * share-text ("8 %"), source ("torch/nn/…"; ""), note ("stored by every layer"; ""), bytes (guint64), share (gdouble,
- * of the root), component (guint, an HrComponent; HR_N_PARTS: the root).
+ * of the root), component (guint, an HrComponent; HR_N_PARTS: the root). Signal: "changed", some time after it was
+ * updated, instead of notifications of properties.
  */
 
 /** What a node is made of; texts are in the user's language, NULL counts as "". */
@@ -40,7 +41,21 @@ HrExplainNode *hr_explain_node_new (const HrExplainText *text) G_GNUC_WARN_UNUSE
 /** Adds @child (transfer full) below @self; only while the tree is built. */
 void hr_explain_node_add (HrExplainNode *self, HrExplainNode *child);
 
-/** Returns: (transfer none): the texts and figures; valid as long as @self. */
+/**
+ * hr_explain_node_update:
+ * @other: (transfer full): the same line after an edit
+ *
+ * Takes what @other says. Lines below that both have stay the same objects, others come and go in the lists of
+ * children.
+ *
+ * Returns: whether any have come or gone.
+ */
+gboolean hr_explain_node_update (HrExplainNode *self, HrExplainNode *other);
+
+/** Emits "changed" where it says something else than when it last did. */
+void hr_explain_node_tell_changed (HrExplainNode *self);
+
+/** Returns: (transfer none): the texts and figures; valid until @self is updated. */
 const HrExplainText *hr_explain_node_get_text (HrExplainNode *self);
 
 /** Returns: (transfer none) (nullable): a list of HrExplainNode; NULL for a leaf, as GtkTreeListModel wants it. */

@@ -43,40 +43,71 @@ apply_cb (HrAdvicePanel *self, GtkWidget *button)
 }
 
 static GtkWidget *
-create_button (HrAdvicePanel *self, HrAdviceItem *item)
+create_row (HrAdvicePanel *self)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
+  return hr_text_row_new ("", "", gtk_image_new (), button);
+}
+
+static void
+fill_button (HrAdvicePanel *self, GtkWidget *button, HrAdviceItem *item)
 {
   HrAdviceKind kind = hr_advice_item_get_kind (item);
-  GtkWidget *button
-      = gtk_button_new_with_label (hr_advice_item_get_n_changes (item) > 1 ? _ ("Apply All") : _ ("Apply"));
   /* Translators: %s is a change: Apply: Gradient checkpointing */
   g_autofree char *spoken = g_strdup_printf (_ ("Apply: %s"), hr_advice_item_get_title (item));
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_button_set_label (GTK_BUTTON (button), hr_advice_item_get_n_changes (item) > 1 ? _ ("Apply All") : _ ("Apply"));
   gtk_widget_set_sensitive (button, !hr_project_get_data (self->project)->read_only);
   if (kind == HR_ADVICE_SET || kind == HR_ADVICE_SPARE)
     gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data_full (G_OBJECT (button), "advice", g_object_ref (item), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
-  return button;
 }
 
-static GtkWidget *
-create_row (gpointer item_, gpointer user_data)
+static void
+fill_row (HrAdvicePanel *self, GtkWidget *row, HrAdviceItem *item)
 {
-  HrAdvicePanel *self = HR_ADVICE_PANEL (user_data);
-  HrAdviceItem *item = HR_ADVICE_ITEM (item_);
   const char *source = hr_advice_item_get_source (item);
-  GtkWidget *icon = gtk_image_new_from_icon_name (hr_verdict_icon_name (hr_advice_item_get_verdict (item)));
+  const char *icon_name = hr_verdict_icon_name (hr_advice_item_get_verdict (item));
+  GtkWidget *icon = hr_text_row_get_prefix (row);
   g_autofree char *effect
       = hr_text_join_parts (hr_advice_item_get_effect (item), hr_advice_item_get_verdict_text (item), NULL);
   /* Translators: %s is a publication */
   g_autofree char *from = source != NULL ? g_strdup_printf (_ ("Source: %s"), source) : NULL;
   g_autofree char *subtitle = g_strjoin ("\n", hr_advice_item_get_values (item), effect, from, NULL);
 
+  hr_text_row_set (row, hr_advice_item_get_title (item), subtitle);
+  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (icon)), icon_name) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (icon), icon_name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   hr_advice_item_get_verdict_text (item), -1);
-  return hr_text_row_new (hr_advice_item_get_title (item), subtitle, icon, create_button (self, item));
+  fill_button (self, hr_text_row_get_suffix (row), item);
+}
+
+/* Rows stay, with the focus, and say what is advised now. */
+static void
+fill_list (HrAdvicePanel *self)
+{
+  GtkListBox *list = GTK_LIST_BOX (self->list);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->advice));
+  GtkListBoxRow *row;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (HrAdviceItem) item = g_list_model_get_item (G_LIST_MODEL (self->advice), i);
+
+      if (gtk_list_box_get_row_at_index (list, (int) i) == NULL)
+        gtk_list_box_append (list, create_row (self));
+      fill_row (self, GTK_WIDGET (gtk_list_box_get_row_at_index (list, (int) i)), item);
+    }
+  while ((row = gtk_list_box_get_row_at_index (list, (int) n_items)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+  gtk_widget_set_visible (self->list, n_items > 0);
 }
 
 static void
@@ -93,9 +124,9 @@ refill (HrAdvicePanel *self)
   gtk_label_set_label (GTK_LABEL (self->heading),
                        fits ? _ ("What would make it fit better") : _ ("What would make it fit"));
   gtk_label_set_label (GTK_LABEL (self->summary), hr_advice_list_get_summary (self->advice));
-  gtk_widget_set_visible (self->list, g_list_model_get_n_items (G_LIST_MODEL (self->advice)) > 0);
-  if (self->taken)
-    gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
+  fill_list (self);
+  if (self->taken && gtk_widget_get_visible (self->list))
+    gtk_widget_grab_focus (hr_text_row_get_suffix (gtk_widget_get_first_child (self->list)));
   self->taken = FALSE;
 }
 
@@ -155,7 +186,6 @@ hr_advice_panel_init (HrAdvicePanel *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Advice"), -1);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->advice), create_row, self, NULL);
   gtk_widget_set_visible (self->list, FALSE);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
 }

@@ -4,14 +4,19 @@
 #include "hr-explain-tree.h"
 
 #include "hr-accessible-name.h"
+#include "hr-figure.h"
 #include "hr-focus.h"
+#include "hr-in-sight.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Setting it spares GTK from finding out how narrow a text can become. */
 #define LEAST_CHARACTERS 8
 #define NAME_CHARACTERS 30
 #define FORMULA_CHARACTERS 60
+
+/* Of a list item: the tree, and the node that it shows, which its row may have lost. */
+#define TREE "hr-explain-tree"
+#define NODE "hr-explain-tree-node"
 
 struct _HrExplainTree
 {
@@ -21,11 +26,12 @@ struct _HrExplainTree
   GtkColumnViewColumn *name_column;
   GtkColumnViewColumn *formula_column;
   GtkColumnViewColumn *share_column;
-  GtkLabel *detail;
+  HrFigure *detail;
   GtkTreeListModel *tree;       /* (nullable) */
   GtkSingleSelection *selected; /* (nullable) */
   HrExplainNode *root;          /* (nullable) */
-  GHashTable *open;             /* keys of lines that are open; NULL: nothing was shown yet */
+  GHashTable *open;             /* by key of a line, also of those that are gone: whether it is open */
+  GHashTable *cells;            /* of nodes that have a row: what names it */
   gboolean narrow;
   guint scroll_source;
   gboolean selecting; /* the program selects, not the user */
@@ -64,7 +70,7 @@ create_children (gpointer item, gpointer user_data)
   return children != NULL ? g_object_ref (children) : NULL;
 }
 
-/* The same line of a tree that was made anew after an edit. */
+/* The same line when it comes again after it was gone. */
 static char *
 key_of (GtkTreeListRow *row, HrExplainNode *node)
 {
@@ -77,18 +83,12 @@ key_of (GtkTreeListRow *row, HrExplainNode *node)
 static void
 remember_open (HrExplainTree *self)
 {
-  guint n_rows = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
-
-  if (n_rows == 0)
-    return;
-  g_clear_pointer (&self->open, g_hash_table_unref);
-  self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < n_rows; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
 
-      if (gtk_tree_list_row_get_expanded (row))
-        g_hash_table_add (self->open, key_of (row, node_at (self, i)));
+      g_hash_table_insert (self->open, key_of (row, node_at (self, i)),
+                           GINT_TO_POINTER (gtk_tree_list_row_get_expanded (row)));
     }
 }
 
@@ -99,9 +99,11 @@ open_again (HrExplainTree *self)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
       g_autofree char *key = key_of (row, node_at (self, i));
+      gpointer open;
 
-      if (self->open != NULL ? g_hash_table_contains (self->open, key) : gtk_tree_list_row_get_depth (row) < 2)
-        gtk_tree_list_row_set_expanded (row, TRUE);
+      if (!g_hash_table_lookup_extended (self->open, key, NULL, &open))
+        open = GINT_TO_POINTER (gtk_tree_list_row_get_depth (row) < 2);
+      gtk_tree_list_row_set_expanded (row, GPOINTER_TO_INT (open));
     }
 }
 
@@ -119,7 +121,7 @@ show_detail (HrExplainTree *self)
       /* Translators: %s is a publication or a file of a program */
       g_string_append_printf (detail, _ ("Source: %s"), text->source);
     }
-  gtk_label_set_label (self->detail, detail->str);
+  hr_figure_set_text (self->detail, detail->str);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail->len > 0);
 }
 
@@ -143,28 +145,18 @@ activate_cb (HrExplainTree *self, guint position)
   gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+/* A text that breaks into lines of so many characters. */
 static GtkWidget *
-new_label (float xalign, int characters)
+create_text (int characters)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  if (characters > 0)
-    {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARACTERS);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), characters);
-    }
-  return label;
+  return g_object_new (HR_TYPE_FIGURE, "xalign", 0.0, "wrap", TRUE, "width-chars", LEAST_CHARACTERS, "max-width-chars",
+                       characters, NULL);
 }
 
 static const HrExplainText *
 text_of (GtkListItem *item)
 {
-  g_autoptr (HrExplainNode) node = gtk_tree_list_row_get_item (gtk_list_item_get_item (item));
-
-  return hr_explain_node_get_text (node);
+  return hr_explain_node_get_text (g_object_get_data (G_OBJECT (item), NODE));
 }
 
 static void
@@ -172,16 +164,17 @@ setup_name_cb (HrExplainTree *self, GtkListItem *item)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *formula = new_label (0, NAME_CHARACTERS);
+  GtkWidget *formula = create_text (NAME_CHARACTERS);
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_widget_add_css_class (formula, "dim-label");
   gtk_widget_add_css_class (formula, "caption");
-  gtk_box_append (GTK_BOX (box), new_label (0, NAME_CHARACTERS));
+  gtk_box_append (GTK_BOX (box), create_text (NAME_CHARACTERS));
   gtk_box_append (GTK_BOX (box), formula);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
+  g_object_set_data (G_OBJECT (item), TREE, self);
 }
 
 static void
@@ -194,63 +187,118 @@ name_row (GtkWidget *cell, const HrExplainText *text)
 }
 
 static void
+fill_name (GtkListItem *item)
+{
+  HrExplainTree *self = g_object_get_data (G_OBJECT (item), TREE);
+  GtkWidget *expander = gtk_list_item_get_child (item);
+  GtkWidget *box = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander));
+  GtkWidget *formula = gtk_widget_get_last_child (box);
+  const HrExplainText *text = text_of (item);
+
+  hr_figure_set_text (HR_FIGURE (gtk_widget_get_first_child (box)), text->label);
+  hr_figure_set_text (HR_FIGURE (formula), self->narrow ? text->formula : "");
+  gtk_widget_set_visible (formula, self->narrow && *text->formula != '\0');
+  name_row (expander, text);
+}
+
+static void
+fill_formula (GtkListItem *item)
+{
+  hr_figure_set_text (HR_FIGURE (gtk_list_item_get_child (item)), text_of (item)->formula);
+}
+
+static void
+fill_size (GtkListItem *item)
+{
+  hr_figure_set_text (HR_FIGURE (gtk_list_item_get_child (item)), text_of (item)->size_text);
+}
+
+static void
+fill_share (GtkListItem *item)
+{
+  hr_figure_set_text (HR_FIGURE (gtk_list_item_get_child (item)), text_of (item)->share_text);
+}
+
+/* Has @fill put into the cell what its line says, now and whenever it changes. */
+static void
+bind_to_node (GtkListItem *item, void (*fill) (GtkListItem *item))
+{
+  HrExplainNode *node = gtk_tree_list_row_get_item (gtk_list_item_get_item (item));
+
+  g_object_set_data_full (G_OBJECT (item), NODE, node, g_object_unref);
+  g_signal_connect_object (node, "changed", G_CALLBACK (fill), item, G_CONNECT_SWAPPED);
+  fill (item);
+}
+
+static void
+unbind_cb (HrExplainTree *self, GtkListItem *item)
+{
+  HrExplainNode *node = g_object_get_data (G_OBJECT (item), NODE);
+
+  g_signal_handlers_disconnect_by_data (node, item);
+  if (g_hash_table_lookup (self->cells, node) == gtk_list_item_get_child (item))
+    g_hash_table_remove (self->cells, node);
+  g_object_set_data (G_OBJECT (item), NODE, NULL);
+}
+
+static void
 bind_name_cb (HrExplainTree *self, GtkListItem *item)
 {
   GtkTreeListRow *row = gtk_list_item_get_item (item);
   GtkWidget *expander = gtk_list_item_get_child (item);
-  GtkWidget *box = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander));
-  GtkWidget *name = gtk_widget_get_first_child (box), *formula = gtk_widget_get_last_child (box);
-  const HrExplainText *text = text_of (item);
+  GtkWidget *name = gtk_widget_get_first_child (gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander)));
 
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
-  gtk_label_set_label (GTK_LABEL (name), text->label);
-  gtk_label_set_label (GTK_LABEL (formula), text->formula);
-  gtk_widget_set_visible (formula, self->narrow && *text->formula != '\0');
-  name_row (expander, text);
   if (gtk_tree_list_row_get_depth (row) < 2)
     gtk_widget_add_css_class (name, "heading");
   else
     gtk_widget_remove_css_class (name, "heading");
+  bind_to_node (item, fill_name);
+  g_hash_table_insert (self->cells, g_object_get_data (G_OBJECT (item), NODE), expander);
 }
 
 static void
 setup_formula_cb (HrExplainTree *self, GtkListItem *item)
 {
-  GtkWidget *label = new_label (0, FORMULA_CHARACTERS);
+  GtkWidget *formula = create_text (FORMULA_CHARACTERS);
 
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_list_item_set_child (item, label);
+  gtk_widget_add_css_class (formula, "dim-label");
+  gtk_list_item_set_child (item, formula);
 }
 
 static void
 bind_formula_cb (HrExplainTree *self, GtkListItem *item)
 {
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text_of (item)->formula);
+  bind_to_node (item, fill_formula);
 }
 
 static void
-setup_figure_cb (HrExplainTree *self, GtkListItem *item)
+setup_share_cb (HrExplainTree *self, GtkListItem *item)
 {
-  GtkWidget *label = new_label (1, 0);
+  GtkWidget *figure = g_object_new (HR_TYPE_FIGURE, "xalign", 1.0, NULL);
 
-  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_size_cb (HrExplainTree *self, GtkListItem *item)
-{
-  GtkWidget *label = gtk_list_item_get_child (item);
-
-  gtk_label_set_label (GTK_LABEL (label), text_of (item)->size_text);
-  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_direction (figure, GTK_TEXT_DIR_LTR);
+  gtk_widget_add_css_class (figure, "numeric");
+  gtk_list_item_set_child (item, figure);
 }
 
 static void
 bind_share_cb (HrExplainTree *self, GtkListItem *item)
 {
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text_of (item)->share_text);
+  bind_to_node (item, fill_share);
+}
+
+static void
+setup_size_cb (HrExplainTree *self, GtkListItem *item)
+{
+  setup_share_cb (self, item);
+  gtk_widget_add_css_class (gtk_list_item_get_child (item), "heading");
+}
+
+static void
+bind_size_cb (HrExplainTree *self, GtkListItem *item)
+{
+  bind_to_node (item, fill_size);
 }
 
 static GtkColumnViewColumn *
@@ -261,6 +309,7 @@ add_column (HrExplainTree *self, const char *title, GCallback setup, GCallback b
 
   g_signal_connect_object (factory, "setup", setup, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", bind, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_column_set_expand (column, expands);
   gtk_column_view_append_column (self->view, column);
   return column; /* which the view holds */
@@ -280,9 +329,19 @@ hr_explain_tree_dispose (GObject *object)
   g_clear_object (&self->selected);
   g_clear_object (&self->tree);
   g_clear_object (&self->root);
-  g_clear_pointer (&self->open, g_hash_table_unref);
 
   G_OBJECT_CLASS (hr_explain_tree_parent_class)->dispose (object);
+}
+
+static void
+hr_explain_tree_finalize (GObject *object)
+{
+  HrExplainTree *self = HR_EXPLAIN_TREE (object);
+
+  g_hash_table_unref (self->open);
+  g_hash_table_unref (self->cells);
+
+  G_OBJECT_CLASS (hr_explain_tree_parent_class)->finalize (object);
 }
 
 static gboolean
@@ -308,6 +367,7 @@ hr_explain_tree_class_init (HrExplainTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hr_explain_tree_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hr_explain_tree_finalize;
   widget_class->focus = hr_explain_tree_focus;
   widget_class->grab_focus = hr_explain_tree_grab_focus;
   signals[PICKED] = g_signal_new ("picked", HR_TYPE_EXPLAIN_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -319,6 +379,8 @@ hr_explain_tree_class_init (HrExplainTreeClass *klass)
 static void
 hr_explain_tree_init (HrExplainTree *self)
 {
+  self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cells = g_hash_table_new (NULL, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
@@ -326,14 +388,14 @@ hr_explain_tree_init (HrExplainTree *self)
   self->name_column = add_column (self, _ ("What"), G_CALLBACK (setup_name_cb), G_CALLBACK (bind_name_cb), FALSE);
   self->formula_column
       = add_column (self, _ ("Formula"), G_CALLBACK (setup_formula_cb), G_CALLBACK (bind_formula_cb), TRUE);
-  add_column (self, _ ("Size"), G_CALLBACK (setup_figure_cb), G_CALLBACK (bind_size_cb), FALSE);
-  self->share_column = add_column (self, _ ("Share"), G_CALLBACK (setup_figure_cb), G_CALLBACK (bind_share_cb), FALSE);
+  add_column (self, _ ("Size"), G_CALLBACK (setup_size_cb), G_CALLBACK (bind_size_cb), FALSE);
+  self->share_column = add_column (self, _ ("Share"), G_CALLBACK (setup_share_cb), G_CALLBACK (bind_share_cb), FALSE);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("What the memory is made of"), -1);
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
 
-  self->detail = GTK_LABEL (new_label (0, FORMULA_CHARACTERS));
+  self->detail = HR_FIGURE (create_text (FORMULA_CHARACTERS));
   gtk_widget_set_visible (GTK_WIDGET (self->detail), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->detail), "detail");
   gtk_widget_add_css_class (GTK_WIDGET (self->detail), "dim-label");
@@ -346,32 +408,71 @@ hr_explain_tree_new (void)
   return g_object_new (HR_TYPE_EXPLAIN_TREE, NULL);
 }
 
+static void
+update (HrExplainTree *self, HrExplainNode *root)
+{
+  remember_open (self);
+  self->selecting = TRUE;
+  if (hr_explain_node_update (self->root, root))
+    open_again (self);
+  self->selecting = FALSE;
+}
+
+static void
+begin (HrExplainTree *self, HrExplainNode *root)
+{
+  GListStore *roots = g_list_store_new (HR_TYPE_EXPLAIN_NODE);
+
+  self->root = root;
+  g_list_store_append (roots, root);
+  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_children, NULL, NULL);
+  open_again (self);
+  self->selected = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->tree)));
+  gtk_single_selection_set_autoselect (self->selected, FALSE);
+  gtk_single_selection_set_can_unselect (self->selected, TRUE);
+  gtk_single_selection_set_selected (self->selected, GTK_INVALID_LIST_POSITION);
+  g_signal_connect_object (self->selected, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selected));
+}
+
+static void
+end (HrExplainTree *self)
+{
+  remember_open (self);
+  g_signal_handlers_disconnect_by_data (self->selected, self);
+  gtk_column_view_set_model (self->view, NULL);
+  g_clear_object (&self->selected);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->root);
+}
+
 void
 hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root)
 {
   g_return_if_fail (HR_IS_EXPLAIN_TREE (self));
 
-  remember_open (self);
-  if (self->selected != NULL)
-    g_signal_handlers_disconnect_by_data (self->selected, self);
-  g_clear_object (&self->selected);
-  g_clear_object (&self->tree);
-  g_set_object (&self->root, root);
-  if (root != NULL)
-    {
-      GListStore *roots = g_list_store_new (HR_TYPE_EXPLAIN_NODE);
-
-      g_list_store_append (roots, root);
-      self->tree = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_children, NULL, NULL);
-      open_again (self);
-      self->selected = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->tree)));
-      gtk_single_selection_set_autoselect (self->selected, FALSE);
-      gtk_single_selection_set_can_unselect (self->selected, TRUE);
-      gtk_single_selection_set_selected (self->selected, GTK_INVALID_LIST_POSITION);
-      g_signal_connect_object (self->selected, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-    }
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selected));
+  if (self->root != NULL && root != NULL)
+    update (self, root);
+  else if (root != NULL)
+    begin (self, root);
+  else if (self->root != NULL)
+    end (self);
   show_detail (self);
+}
+
+void
+hr_explain_tree_fill (HrExplainTree *self, gboolean all)
+{
+  guint n_lines = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
+
+  for (guint i = 0; i < n_lines; i++)
+    {
+      HrExplainNode *node = node_at (self, i);
+      GtkWidget *cell = g_hash_table_lookup (self->cells, node);
+
+      if (all || (cell != NULL && hr_in_sight (cell)))
+        hr_explain_node_tell_changed (node);
+    }
 }
 
 /* Once the lines have their places. The list stands in what scrolls as a whole, and has a child for each line. */

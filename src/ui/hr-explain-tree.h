@@ -20,8 +20,17 @@ G_DECLARE_FINAL_TYPE (HrExplainTree, hr_explain_tree, HR, EXPLAIN_TREE, GtkWidge
  */
 GtkWidget *hr_explain_tree_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Shows @root (nullable); what was open stays open, in a tree that is new the components are. */
+/**
+ * hr_explain_tree_show:
+ * @root: (transfer full) (nullable)
+ *
+ * Shows the lines of @root. Lines that were there before stay as they are until hr_explain_tree_fill(): open or closed,
+ * selected, focused. New components are open.
+ */
 void hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root);
+
+/** Has lines say what is new: those in sight, or @all. */
+void hr_explain_tree_fill (HrExplainTree *self, gboolean all);
 
 /** Selects the line of @component, or none, and scrolls there. */
 void hr_explain_tree_set_selected (HrExplainTree *self, int component);

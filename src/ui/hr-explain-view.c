@@ -6,8 +6,10 @@
 #include "hr-advice-panel.h"
 #include "hr-configuration-chooser.h"
 #include "hr-explain-tree.h"
+#include "hr-figure.h"
 #include "hr-focus.h"
 #include "hr-gpu-chooser.h"
+#include "hr-in-sight.h"
 #include "hr-note-list.h"
 #include "hr-palette.h"
 #include "hr-toolbar.h"
@@ -19,6 +21,9 @@
 
 /* After the project has made its estimates, before GTK lays out and draws: a frame shows one state. */
 #define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
+
+/* What is not in sight waits until edits, as dragging makes them, pause. */
+#define PAUSE_MS 100
 
 /* Where a column of formulas, and two lists side by side, have room. */
 #define WIDE_ENOUGH 620
@@ -35,7 +40,10 @@ struct _HrExplainView
   GSignalGroup *project_signals;
   GBindingGroup *project_bindings;
   guint refresh_source;
+  guint rest_source;
   guint narrow_source;
+  HrConfiguration *explained; /* (nullable): which the lists are of */
+  guint old_lists;            /* bits by position: of before the last edit */
   gboolean outdated;
   gboolean narrow;
   gboolean filling; /* phases are listed anew */
@@ -45,16 +53,11 @@ struct _HrExplainView
   GtkDropDown *phase;
   HrGpuChooser *gpu_chooser;
   GtkDropDown *units;
-  GtkLabel *title;
-  GtkLabel *verdict;
+  HrFigure *title;
+  HrFigure *verdict;
   HrExplainTree *tree;
   GtkWidget *columns;
   HrAdvicePanel *advice;
-  HrNoteList *rules;
-  HrNoteList *similar;
-  HrNoteList *freezing;
-  HrNoteList *checklist;
-  HrNoteList *mistakes;
 };
 
 G_DEFINE_FINAL_TYPE (HrExplainView, hr_explain_view, GTK_TYPE_WIDGET)
@@ -65,6 +68,20 @@ typedef enum
 } HrExplainViewProperty;
 
 static GParamSpec *properties[PROP_SELECTION + 1];
+
+/* What else there is to say, in the order of the template. */
+static const struct
+{
+  const char *id;
+  GListModel *(*list_notes) (HrConfiguration *configuration, HrUnits units);
+} lists[] = {
+  { "rules", hr_explanation_rules },       { "similar", hr_explanation_similar },
+  { "freezing", hr_explanation_freezing }, { "checklist", hr_explanation_checklist },
+  { "mistakes", hr_explanation_mistakes },
+};
+
+#define N_LISTS G_N_ELEMENTS (lists)
+#define ALL_LISTS ((1U << N_LISTS) - 1)
 
 static HrProject *
 get_project (HrExplainView *self)
@@ -162,20 +179,13 @@ show_title (HrExplainView *self, HrConfiguration *configuration, const HrEstimat
     {
       /* Translators: %s is the name of a configuration */
       g_autofree char *title = g_strdup_printf (_ ("Explain — %s at its peak"), name);
-      gtk_label_set_label (self->title, title);
+      hr_figure_set_text (self->title, title);
       return;
     }
   g_autofree char *moment = hr_phase_text (&estimate->phases[phase]);
   /* Translators: the name of a configuration, and a phase, such as “step 2, backward” */
   g_autofree char *title = g_strdup_printf (_ ("Explain — %s in %s"), name, moment);
-  gtk_label_set_label (self->title, title);
-}
-
-static void
-show_notes (HrNoteList *list, GListModel *notes)
-{
-  hr_note_list_show (list, notes);
-  g_object_unref (notes);
+  hr_figure_set_text (self->title, title);
 }
 
 static void
@@ -198,38 +208,88 @@ reveal_line (HrExplainView *self)
   hr_selection_set_look (self->selection, HR_LOOK_EXPLAIN_LINE, NULL);
 }
 
+static HrNoteList *
+get_list (HrExplainView *self, guint position)
+{
+  return HR_NOTE_LIST (gtk_widget_get_template_child (GTK_WIDGET (self), HR_TYPE_EXPLAIN_VIEW, lists[position].id));
+}
+
+static void
+fill_list (HrExplainView *self, guint position)
+{
+  HrConfiguration *configuration = get_configuration (self);
+  g_autoptr (GListModel) notes = NULL;
+
+  if (configuration != NULL)
+    notes = lists[position].list_notes (configuration, hr_project_get_units (get_project (self)));
+  hr_note_list_show (get_list (self, position), notes);
+  self->old_lists &= ~(1U << position);
+}
+
+static void
+fill_seen (HrExplainView *self)
+{
+  hr_explain_tree_fill (self->tree, FALSE);
+  for (guint i = 0; i < N_LISTS; i++)
+    if ((self->old_lists & 1U << i) != 0 && hr_in_sight (GTK_WIDGET (get_list (self, i))))
+      fill_list (self, i);
+}
+
+/* A list in a turn of the main loop: input and frames come between. */
+static gboolean
+rest_cb (gpointer user_data)
+{
+  HrExplainView *self = HR_EXPLAIN_VIEW (user_data);
+
+  hr_explain_tree_fill (self->tree, TRUE);
+  for (guint i = 0; i < N_LISTS; i++)
+    if ((self->old_lists & 1U << i) != 0)
+      {
+        fill_list (self, i);
+        break;
+      }
+  self->rest_source = self->old_lists != 0 ? g_idle_add (rest_cb, self) : 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_rest (HrExplainView *self, HrConfiguration *configuration)
+{
+  gboolean edited = self->explained == configuration;
+
+  self->explained = configuration;
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  self->rest_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, edited ? PAUSE_MS : 0, rest_cb, self, NULL);
+}
+
 static void
 show_moment (HrExplainView *self, HrConfiguration *configuration)
 {
   const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
   HrUnits units = hr_project_get_units (get_project (self));
-  g_autoptr (HrExplainNode) root = hr_explanation_tree (configuration, chosen_phase (self), units);
 
   show_title (self, configuration, estimate);
-  hr_explain_tree_show (self->tree, root);
+  hr_explain_tree_show (self->tree, hr_explanation_tree (configuration, chosen_phase (self), units));
   update_component (self);
   reveal_line (self);
+  fill_seen (self);
+  queue_rest (self, configuration);
 }
 
 static void
 explain (HrExplainView *self, HrConfiguration *configuration)
 {
   HrProject *project = get_project (self);
-  HrUnits units = hr_project_get_units (project);
-  g_autofree char *verdict = hr_explanation_verdict (configuration, units);
-
   const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
+  g_autofree char *verdict = hr_explanation_verdict (configuration, hr_project_get_units (project));
 
   list_phases (self, estimate);
   choose_phase (self, estimate);
-  show_moment (self, configuration);
-  gtk_label_set_label (self->verdict, verdict != NULL ? verdict : "");
+  hr_figure_set_text (self->verdict, verdict);
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != NULL);
-  show_notes (self->rules, hr_explanation_rules (configuration, units));
-  show_notes (self->similar, hr_explanation_similar (configuration, units));
-  show_notes (self->freezing, hr_explanation_freezing (configuration, units));
-  show_notes (self->checklist, hr_explanation_checklist (configuration, units));
-  show_notes (self->mistakes, hr_explanation_mistakes (configuration, units));
+  self->old_lists = ALL_LISTS;
+  show_moment (self, configuration);
   hr_advice_panel_show (self->advice, project, configuration);
 }
 
@@ -423,6 +483,7 @@ hr_explain_view_dispose (GObject *object)
   HrExplainView *self = HR_EXPLAIN_VIEW (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_handle_id (&self->narrow_source, g_source_remove);
   g_clear_object (&self->selection_signals);
   g_clear_object (&self->project_signals);
@@ -439,6 +500,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (HR_TYPE_ADVICE_PANEL);
   g_type_ensure (HR_TYPE_CONFIGURATION_CHOOSER);
   g_type_ensure (HR_TYPE_EXPLAIN_TREE);
+  g_type_ensure (HR_TYPE_FIGURE);
   g_type_ensure (HR_TYPE_GPU_CHOOSER);
   g_type_ensure (HR_TYPE_NOTE_LIST);
   g_type_ensure (HR_TYPE_TOOLBAR);
@@ -454,11 +516,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrExplainView, tree);
   gtk_widget_class_bind_template_child (widget_class, HrExplainView, columns);
   gtk_widget_class_bind_template_child (widget_class, HrExplainView, advice);
-  gtk_widget_class_bind_template_child (widget_class, HrExplainView, rules);
-  gtk_widget_class_bind_template_child (widget_class, HrExplainView, similar);
-  gtk_widget_class_bind_template_child (widget_class, HrExplainView, freezing);
-  gtk_widget_class_bind_template_child (widget_class, HrExplainView, checklist);
-  gtk_widget_class_bind_template_child (widget_class, HrExplainView, mistakes);
+  for (guint i = 0; i < N_LISTS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, lists[i].id, FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, phase_cb);
 }
 

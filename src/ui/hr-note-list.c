@@ -3,6 +3,7 @@
 
 #include "hr-note-list.h"
 
+#include "hr-figure.h"
 #include "hr-text-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,7 +21,6 @@ struct _HrNoteList
 
   GtkWidget *heading;
   GtkWidget *list;
-  GListStore *notes; /* that are shown */
 };
 
 G_DEFINE_FINAL_TYPE (HrNoteList, hr_note_list, GTK_TYPE_WIDGET)
@@ -65,34 +65,30 @@ value_text (const char *text)
 }
 
 static GtkWidget *
-create_value (const char *text)
+create_value (void)
 {
-  g_autofree char *lines = value_text (text);
-  GtkWidget *value = gtk_label_new (lines);
+  GtkWidget *value = g_object_new (HR_TYPE_FIGURE, "xalign", 1.0, "wrap", TRUE, "width-chars", LEAST_CHARACTERS,
+                                   "max-width-chars", MOST_CHARACTERS, NULL);
 
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (value), 1);
-  gtk_label_set_justify (GTK_LABEL (value), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_width_chars (GTK_LABEL (value), LEAST_CHARACTERS);
-  gtk_label_set_max_width_chars (GTK_LABEL (value), MOST_CHARACTERS);
   gtk_widget_add_css_class (value, "dim-label");
   gtk_widget_add_css_class (value, "numeric");
   return value;
 }
 
-static GtkWidget *
-create_row (gpointer item, gpointer user_data)
+static void
+fill_row (GtkWidget *row, HrExplainNote *note)
 {
-  HrExplainNote *note = HR_EXPLAIN_NOTE (item);
   const char *detail = hr_explain_note_get_detail (note), *source = hr_explain_note_get_source (note);
-  const char *value = hr_explain_note_get_value (note);
+  GtkWidget *value = hr_text_row_get_suffix (row);
   /* Translators: %s is a publication or a file of a program */
   g_autofree char *from = *source != '\0' ? g_strdup_printf (_ ("Source: %s"), source) : g_strdup ("");
   g_autofree char *texts = g_strjoin (*detail != '\0' && *from != '\0' ? "\n" : "", detail, from, NULL);
+  g_autofree char *lines = value_text (hr_explain_note_get_value (note));
 
-  return hr_text_row_new (hr_explain_note_get_title (note), texts,
-                          hr_explain_note_get_attention (note) ? create_mark () : NULL,
-                          *value != '\0' ? create_value (value) : NULL);
+  hr_text_row_set (row, hr_explain_note_get_title (note), texts);
+  gtk_widget_set_visible (hr_text_row_get_prefix (row), hr_explain_note_get_attention (note));
+  hr_figure_set_text (HR_FIGURE (value), lines);
+  gtk_widget_set_visible (value, *lines != '\0');
 }
 
 static void
@@ -117,7 +113,6 @@ hr_note_list_dispose (GObject *object)
 {
   GtkWidget *child;
 
-  g_clear_object (&HR_NOTE_LIST (object)->notes);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
@@ -152,38 +147,8 @@ hr_note_list_init (HrNoteList *self)
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
-  self->notes = g_list_store_new (HR_TYPE_EXPLAIN_NOTE);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->notes), create_row, NULL, NULL);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
-}
-
-static gboolean
-says_the_same (HrExplainNote *a, HrExplainNote *b)
-{
-  return g_str_equal (hr_explain_note_get_title (a), hr_explain_note_get_title (b))
-         && g_str_equal (hr_explain_note_get_value (a), hr_explain_note_get_value (b))
-         && g_str_equal (hr_explain_note_get_detail (a), hr_explain_note_get_detail (b))
-         && g_str_equal (hr_explain_note_get_source (a), hr_explain_note_get_source (b))
-         && hr_explain_note_get_attention (a) == hr_explain_note_get_attention (b);
-}
-
-/* Rows that stay are not laid out again. */
-static void
-replace_notes (HrNoteList *self, GListModel *notes)
-{
-  guint n_notes = notes != NULL ? g_list_model_get_n_items (notes) : 0;
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
-
-  for (guint i = 0; i < n_notes; i++)
-    {
-      g_autoptr (HrExplainNote) note = g_list_model_get_item (notes, i);
-      g_autoptr (HrExplainNote) shown = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
-
-      if (shown == NULL || !says_the_same (note, shown))
-        g_list_store_splice (self->notes, i, shown != NULL ? 1 : 0, (gpointer *) &note, 1);
-    }
-  if (n_shown > n_notes)
-    g_list_store_splice (self->notes, n_notes, n_shown - n_notes, NULL, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 void
@@ -191,6 +156,19 @@ hr_note_list_show (HrNoteList *self, GListModel *notes)
 {
   g_return_if_fail (HR_IS_NOTE_LIST (self));
 
-  replace_notes (self, notes);
-  gtk_widget_set_visible (GTK_WIDGET (self), notes != NULL && g_list_model_get_n_items (notes) > 0);
+  GtkListBox *list = GTK_LIST_BOX (self->list);
+  guint n_notes = notes != NULL ? g_list_model_get_n_items (notes) : 0;
+  GtkListBoxRow *row;
+
+  for (guint i = 0; i < n_notes; i++)
+    {
+      g_autoptr (HrExplainNote) note = g_list_model_get_item (notes, i);
+
+      if (gtk_list_box_get_row_at_index (list, (int) i) == NULL)
+        gtk_list_box_append (list, hr_text_row_new ("", "", create_mark (), create_value ()));
+      fill_row (GTK_WIDGET (gtk_list_box_get_row_at_index (list, (int) i)), note);
+    }
+  while ((row = gtk_list_box_get_row_at_index (list, (int) n_notes)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+  gtk_widget_set_visible (GTK_WIDGET (self), n_notes > 0);
 }

@@ -17,4 +17,11 @@ G_BEGIN_DECLS
  */
 GtkWidget *hr_text_row_new (const char *title, const char *detail, GtkWidget *prefix, GtkWidget *suffix);
 
+/** Puts other texts into @row; what it has already is not laid out again. */
+void hr_text_row_set (GtkWidget *row, const char *title, const char *detail);
+
+/** Returns: (transfer none): what stands before, or behind, the texts of @row, which has both. */
+GtkWidget *hr_text_row_get_prefix (GtkWidget *row);
+GtkWidget *hr_text_row_get_suffix (GtkWidget *row);
+
 G_END_DECLS

@@ -69,6 +69,95 @@ test_tree (void)
                    "32 × 2,048 tokens × 4,096 × 2 B");
 }
 
+/* Counts the lines, each of which must say what the same line of @wanted says. */
+static guint
+check_same (HrExplainNode *node, HrExplainNode *wanted)
+{
+  const HrExplainText *text = hr_explain_node_get_text (node), *wanted_text = hr_explain_node_get_text (wanted);
+  GListModel *children = hr_explain_node_get_children (node), *wanted_children = hr_explain_node_get_children (wanted);
+  guint n_lines = 1;
+
+  g_assert_cmpstr (text->label, ==, wanted_text->label);
+  g_assert_cmpstr (text->formula, ==, wanted_text->formula);
+  g_assert_cmpstr (text->size_text, ==, wanted_text->size_text);
+  g_assert_cmpstr (text->share_text, ==, wanted_text->share_text);
+  g_assert_cmpstr (text->note, ==, wanted_text->note);
+  g_assert_cmpuint (text->bytes, ==, wanted_text->bytes);
+  g_assert_cmpuint (text->component, ==, wanted_text->component);
+  g_assert_cmpint (children != NULL, ==, wanted_children != NULL);
+  if (children == NULL)
+    return n_lines;
+
+  g_assert_cmpuint (g_list_model_get_n_items (children), ==, g_list_model_get_n_items (wanted_children));
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (HrExplainNode) child = g_list_model_get_item (children, i);
+      g_autoptr (HrExplainNode) wanted_child = g_list_model_get_item (wanted_children, i);
+
+      n_lines += check_same (child, wanted_child);
+    }
+  return n_lines;
+}
+
+/* Through phases whose lines differ a tree that is updated says what one says that is made anew. */
+static void
+test_update (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  HrConfiguration *configuration = hr_project_get_configuration (project, QLORA);
+  guint n_lines = 0;
+
+  hr_project_flush (project);
+  guint n_phases = hr_estimate_result_get (hr_configuration_get_estimate (configuration))->n_phases;
+  g_autoptr (HrExplainNode) root = hr_explanation_tree (configuration, HR_EXPLAIN_PEAK, HR_UNITS_GB);
+  HrExplainNode *weights = hr_explain_node_find (root, HR_COMPONENT_WEIGHTS);
+  for (guint i = 0; i < 2 * n_phases; i++)
+    {
+      int phase = i < n_phases ? (int) i : (int) (2 * n_phases - i - 1);
+      g_autoptr (HrExplainNode) wanted = hr_explanation_tree (configuration, phase, HR_UNITS_GIB);
+      guint n_before = n_lines;
+
+      gboolean moved = hr_explain_node_update (root, hr_explanation_tree (configuration, phase, HR_UNITS_GIB));
+      n_lines = check_same (root, wanted);
+      g_assert_true (moved || n_lines == n_before);
+      g_assert_true (hr_explain_node_find (root, HR_COMPONENT_WEIGHTS) == weights);
+    }
+}
+
+static void
+changed_cb (guint *n_told)
+{
+  ++*n_told;
+}
+
+/* Only what says something else tells so, and once. */
+static void
+test_tell_changed (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  HrConfiguration *configuration = hr_project_get_configuration (project, QLORA);
+  guint n_told[2] = { 0 };
+
+  hr_project_flush (project);
+  g_autoptr (HrExplainNode) root = hr_explanation_tree (configuration, HR_EXPLAIN_PEAK, HR_UNITS_GB);
+  HrExplainNode *nodes[2] = { node_of (hr_explain_node_find (root, HR_COMPONENT_WEIGHTS), "Norms and biases"),
+                              hr_explain_node_find (root, HR_COMPONENT_ACTIVATIONS) };
+  for (guint i = 0; i < 2; i++)
+    g_signal_connect_swapped (nodes[i], "changed", G_CALLBACK (changed_cb), &n_told[i]);
+
+  g_object_set (configuration, "batch-sequence-length", G_GUINT64_CONSTANT (1900), NULL);
+  hr_project_flush (project);
+  hr_explain_node_update (root, hr_explanation_tree (configuration, HR_EXPLAIN_PEAK, HR_UNITS_GB));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (n_told[i], ==, 0);
+      hr_explain_node_tell_changed (nodes[i]);
+      hr_explain_node_tell_changed (nodes[i]);
+    }
+  g_assert_cmpuint (n_told[0], ==, 0);
+  g_assert_cmpuint (n_told[1], ==, 1);
+}
+
 typedef GListModel *(*List) (HrConfiguration *configuration, HrUnits units);
 
 static HrExplainNote *
@@ -261,6 +350,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explanation/tree", test_tree);
+  g_test_add_func ("/explanation/update", test_update);
+  g_test_add_func ("/explanation/tell-changed", test_tell_changed);
   g_test_add_func ("/explanation/lines-apply", test_lines_apply);
   g_test_add_func ("/explanation/sequence-line", test_sequence_line);
   g_test_add_func ("/explanation/gpu-lines", test_gpu_lines);

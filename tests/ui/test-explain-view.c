@@ -192,6 +192,120 @@ test_empty (Fixture *self, gconstpointer user_data)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
 }
 
+/* The row of a line: the list has one for each. */
+static GtkWidget *
+row_at (Fixture *self, guint position)
+{
+  GtkWidget *row = gtk_widget_get_first_child (gtk_widget_get_last_child (GTK_WIDGET (columns (self))));
+
+  for (guint i = 0; row != NULL && i < position; i++)
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+/* Whether each row says what there is to say of its line; without room it says the share to screen readers alone. */
+static gboolean
+rows_say (Fixture *self)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (columns (self))));
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (HrExplainNode) node = node_at (self, i);
+      const HrExplainText *text = hr_explain_node_get_text (node);
+      GtkWidget *row = row_at (self, i);
+      g_autofree char *name = g_strdup_printf ("%s: %s, %s", text->label, text->size_text, text->share_text);
+      g_autofree char *other
+          = gtk_test_accessible_check_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+      if (ui_find_text (row, text->label) == NULL || ui_find_text (row, text->formula) == NULL
+          || ui_find_text (row, text->size_text) == NULL || other != NULL)
+        return FALSE;
+    }
+  return n_rows > 0;
+}
+
+/* Whether the list of the template says all of what @list_notes says now. */
+static gboolean
+notes_say (Fixture *self, const char *id, GListModel *(*list_notes) (HrConfiguration *, HrUnits))
+{
+  g_autoptr (GListModel) notes = list_notes (hr_selection_get_configuration (self->selection), HR_UNITS_GB);
+  GtkWidget *list = GTK_WIDGET (gtk_widget_get_template_child (self->view, HR_TYPE_EXPLAIN_VIEW, id));
+  GtkListBox *rows = GTK_LIST_BOX (ui_find (list, GTK_TYPE_LIST_BOX));
+  guint n_notes = g_list_model_get_n_items (notes);
+
+  for (guint i = 0; i < n_notes; i++)
+    {
+      g_autoptr (HrExplainNote) note = g_list_model_get_item (notes, i);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (rows, (int) i);
+
+      if (row == NULL || ui_find_text (GTK_WIDGET (row), hr_explain_note_get_title (note)) == NULL
+          || ui_find_text (GTK_WIDGET (row), hr_explain_note_get_detail (note)) == NULL)
+        return FALSE;
+    }
+  return gtk_list_box_get_row_at_index (rows, (int) n_notes) == NULL && gtk_widget_get_visible (list) == (n_notes > 0);
+}
+
+static gboolean
+all_notes_say (Fixture *self)
+{
+  return notes_say (self, "rules", hr_explanation_rules) && notes_say (self, "similar", hr_explanation_similar)
+         && notes_say (self, "freezing", hr_explanation_freezing)
+         && notes_say (self, "checklist", hr_explanation_checklist)
+         && notes_say (self, "mistakes", hr_explanation_mistakes);
+}
+
+/* Rows stay through edits, with the focus and where it is scrolled to, and say what is new: those in sight with the
+ * next frame, the others soon. */
+static void
+test_edits (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (columns (self)), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  GtkWidget *row = row_at (self, 1);
+
+  gtk_widget_grab_focus (row);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, row));
+  view_settle (self->window);
+  gtk_adjustment_set_value (adjustment, 40);
+  for (guint64 batch = 2; batch <= 64; batch *= 2)
+    {
+      g_object_set (hr_selection_get_configuration (self->selection), "batch-micro-batch-size", batch, NULL);
+      hr_project_flush (self->project);
+      view_settle (self->window);
+      g_autoptr (HrExplainNode) root = node_at (self, 0);
+      g_assert_cmpuint (hr_explain_node_get_text (root)->bytes, ==, estimate_of (self)->peak.device_bytes);
+      g_assert_nonnull (ui_find_text (row_at (self, 0), hr_explain_node_get_text (root)->size_text));
+      ui_wait_for (rows_say (self) && all_notes_say (self));
+      g_assert_true (row_at (self, 1) == row && gtk_widget_is_focus (focus));
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 40);
+    }
+
+  hr_selection_set_configuration (self->selection, hr_project_get_configuration (self->project, QLORA));
+  view_settle (self->window);
+  ui_wait_for (rows_say (self) && all_notes_say (self));
+}
+
+/* A component that goes and comes again is open or closed as it was. */
+static void
+test_open_again (Fixture *self, gconstpointer user_data)
+{
+  guint gradients = position_of (self, HR_COMPONENT_GRADIENTS);
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (columns (self)));
+  guint n_rows = g_list_model_get_n_items (rows);
+
+  g_signal_emit_by_name (columns (self), "activate", gradients);
+  guint n_closed = g_list_model_get_n_items (rows);
+  g_assert_cmpuint (n_closed, <, n_rows);
+  hr_selection_set_phase (self->selection, HR_PHASE_LOAD, 0);
+  ui_settle ();
+  hr_selection_set_phase (self->selection, -1, 0);
+  ui_settle ();
+  g_assert_cmpuint (position_of (self, HR_COMPONENT_GRADIENTS), ==, gradients);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, n_closed);
+}
+
 /* A tensor deep in the tree is reached by opening, and tells where it comes from. */
 static void
 test_source (Fixture *self, gconstpointer user_data)
@@ -210,7 +324,7 @@ test_source (Fixture *self, gconstpointer user_data)
   hr_explain_node_add (weights, tensor);
   hr_explain_node_add (root, weights);
   hr_explain_tree_show (HR_EXPLAIN_TREE (tree), root);
-  g_object_unref (root);
+  g_signal_emit_by_name (columns (self), "activate", 1);
   g_assert_null (ui_find_text (tree, "Norms"));
   g_signal_emit_by_name (columns (self), "activate", 1);
   selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (columns (self)));
@@ -251,6 +365,9 @@ main (int argc, char *argv[])
   ADD ("phases", test_phases, 1000);
   ADD ("selection", test_selection, 1000);
   ADD ("closing", test_closing, 1000);
+  ADD ("edits", test_edits, 1000);
+  ADD ("edits-narrow", test_edits, 360);
+  ADD ("open-again", test_open_again, 1000);
   ADD ("advice", test_advice, 1000);
   ADD ("empty", test_empty, 1000);
   ADD ("source", test_source, 1000);

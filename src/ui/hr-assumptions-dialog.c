@@ -3,6 +3,7 @@
 
 #include "hr-assumptions-dialog.h"
 
+#include "hr-accessible-name.h"
 #include "hr-number-row.h"
 #include "hr-whole-text.h"
 #include "model/hr-labels.h"
@@ -134,6 +135,7 @@ static void
 hr_assumptions_dialog_init (HrAssumptionsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
 }
 

@@ -35,6 +35,7 @@ present_over (GtkWindow *window, GtkWindow *parent)
 {
   gtk_window_set_transient_for (window, parent);
   gtk_window_set_modal (window, TRUE);
+  hr_accessible_mend (GTK_WIDGET (window));
   gtk_window_present (window);
 }
 
@@ -174,6 +175,26 @@ hr_compat_ask_text_finish (GAsyncResult *result)
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
+/* What libadwaita 1.2 shows there without a name: the picture, the version and the buttons that lead back. */
+static void
+name_about (GtkWidget *widget)
+{
+  const char *name = NULL;
+
+  if (gtk_widget_has_css_class (widget, "icon-dropshadow"))
+    name = _ ("Headroom");
+  else if (gtk_widget_has_css_class (widget, "app-version"))
+    name = HR_VERSION;
+  else if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    name = gtk_widget_get_tooltip_text (widget);
+  if (name != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_about (child);
+}
+
 void
 hr_compat_show_about (GtkWindow *parent, const char *debug_info)
 {
@@ -183,6 +204,7 @@ hr_compat_show_about (GtkWindow *parent, const char *debug_info)
       _ ("Will this fine-tuning or serving run fit, what takes the memory, what should I change."), "license-type",
       GTK_LICENSE_GPL_3_0, "debug-info", debug_info, "debug-info-filename", "headroom-debug-info.txt", NULL);
 
+  name_about (about);
   present_over (GTK_WINDOW (about), parent);
 }
 

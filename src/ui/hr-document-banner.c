@@ -86,23 +86,12 @@ tell_gone (HrDocumentBanner *self)
   return g_strdup_printf (_ ("“%s” was moved, renamed or deleted."), name);
 }
 
-/* A mnemonic's underscore is nothing to say. */
-static void
-name_button (GtkButton *button, const char *label)
-{
-  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
-  g_autofree char *name = g_strjoinv ("", parts);
-
-  gtk_button_set_label (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 show_notice (HrDocumentBanner *self, char *text, const char *first, const char *second)
 {
   gtk_label_set_label (self->label, text);
-  name_button (self->first_button, first);
-  name_button (self->second_button, second);
+  gtk_button_set_label (self->first_button, first);
+  gtk_button_set_label (self->second_button, second);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_free (text);
 }

@@ -177,13 +177,17 @@ setup_name_cb (HrExplainTree *self, GtkListItem *item)
   g_object_set_data (G_OBJECT (item), TREE, self);
 }
 
+/* GTK 4.8 gives the focus to the expander, not to the row. */
 static void
 name_row (GtkWidget *cell, const HrExplainText *text)
 {
   /* Translators: a part of what takes memory, its size and its share: "Weights: 5.8 GB, 42 %" */
   g_autofree char *name = g_strdup_printf (_ ("%s: %s, %s"), text->label, text->size_text, text->share_text);
 
-  hr_accessible_name_row (cell, *text->share_text != '\0' ? name : text->label);
+  const char *spoken = *text->share_text != '\0' ? name : text->label;
+
+  hr_accessible_name_row (cell, spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 static void

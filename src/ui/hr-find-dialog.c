@@ -5,6 +5,7 @@
 
 #include "catalog/hr-catalog.h"
 #include "chart/hr-text-parts.h"
+#include "hr-accessible-name.h"
 #include "hr-explain-tree.h"
 #include "hr-explain-view.h"
 #include "hr-list-search.h"
@@ -221,6 +222,7 @@ static void
 hr_find_dialog_init (HrFindDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_list_search_attach (self->search_entry, self->list);
 }
 

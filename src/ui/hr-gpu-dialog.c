@@ -5,6 +5,7 @@
 
 #include "catalog/hr-catalog.h"
 #include "catalog/hr-match-score.h"
+#include "hr-accessible-name.h"
 #include "hr-gpu-row.h"
 #include "hr-list-search.h"
 #include "hr-own-catalog-dialog.h"
@@ -309,6 +310,7 @@ static void
 hr_gpu_dialog_init (HrGpuDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
   hr_list_search_attach (self->search_entry, GTK_LIST_BOX (self->list));
 }

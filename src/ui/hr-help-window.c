@@ -3,6 +3,7 @@
 
 #include "hr-help-window.h"
 
+#include "hr-accessible-name.h"
 #include "hr-manual.h"
 #include "hr-markdown-view.h"
 
@@ -205,6 +206,7 @@ fill_list (HrHelpWindow *self)
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_list_box_append (self->list, label);
+      hr_accessible_name_row (label, title);
     }
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
 }
@@ -276,6 +278,7 @@ hr_help_window_init (HrHelpWindow *self)
   self->history = g_ptr_array_new_with_free_func (g_free);
   self->page = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_markdown_view_set_image_base (self->view, HR_MANUAL_BASE);
   fill_list (self);
   update_actions (self);

@@ -4,6 +4,7 @@
 #include "hr-import-report-dialog.h"
 
 #include "chart/hr-text-parts.h"
+#include "hr-accessible-name.h"
 #include "hr-whole-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -163,6 +164,7 @@ hr_import_report_dialog_init (HrImportReportDialog *self)
 {
   self->tables_text = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
 }
 

@@ -4,6 +4,7 @@
 #include "hr-model-dialog.h"
 
 #include "catalog/hr-match-score.h"
+#include "hr-accessible-name.h"
 #include "hr-compat.h"
 #include "hr-import-patterns.h"
 #include "hr-list-search.h"
@@ -478,6 +479,7 @@ hr_model_dialog_init (HrModelDialog *self)
   self->rows = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry), GTK_WIDGET (self));
   hr_list_search_attach (self->search_entry, GTK_LIST_BOX (self->list));

@@ -3,6 +3,7 @@
 
 #include "hr-own-catalog-dialog.h"
 
+#include "hr-accessible-name.h"
 #include "hr-compat.h"
 #include "hr-offers-report.h"
 #include "hr-own-form.h"
@@ -435,6 +436,7 @@ static void
 hr_own_catalog_dialog_init (HrOwnCatalogDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
 }
 

@@ -4,6 +4,7 @@
 #include "hr-own-form.h"
 
 #include "catalog/hr-catalog-merge.h"
+#include "hr-accessible-name.h"
 #include "hr-choice-row.h"
 #include "hr-number-row.h"
 #include "hr-switch-row.h"
@@ -534,6 +535,7 @@ static void
 hr_own_form_init (HrOwnForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -4,6 +4,7 @@
 #include "hr-preferences-window.h"
 
 #include "catalog/hr-offer.h"
+#include "hr-accessible-name.h"
 #include "hr-gpu-chooser.h"
 #include "hr-number-row.h"
 #include "hr-preferences.h"
@@ -157,6 +158,7 @@ hr_preferences_window_init (HrPreferencesWindow *self)
   g_autoptr (HrProjectData) data = hr_project_data_new ("");
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
   hr_number_row_set_range (self->in_use_row, 0, HR_MAX_IN_USE_MIB, TRUE);
   hr_number_row_set_step (self->in_use_row, IN_USE_STEP);

@@ -3,6 +3,7 @@
 
 #include "hr-targets-dialog.h"
 
+#include "hr-accessible-name.h"
 #include "hr-switch-row.h"
 #include "hr-whole-text.h"
 
@@ -292,6 +293,7 @@ static void
 hr_targets_dialog_init (HrTargetsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
 }
 

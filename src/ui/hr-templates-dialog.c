@@ -3,6 +3,7 @@
 
 #include "hr-templates-dialog.h"
 
+#include "hr-accessible-name.h"
 #include "hr-compat.h"
 
 #include <glib/gi18n-lib.h>
@@ -162,6 +163,7 @@ hr_templates_dialog_init (HrTemplatesDialog *self)
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), self->group);
   gtk_widget_set_vexpand (self->page, TRUE);
+  hr_accessible_name_part (self->page, GTK_TYPE_SCROLLED_WINDOW, _ ("Templates"));
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), self->page);
   adw_window_set_content (ADW_WINDOW (self), box);

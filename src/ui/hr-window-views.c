@@ -3,6 +3,7 @@
 
 #include "hr-window-private.h"
 
+#include "hr-accessible-name.h"
 #include "hr-explain-view.h"
 #include "hr-fit-map-view.h"
 #include "hr-gpus-view.h"
@@ -83,7 +84,10 @@ hr_window_fill_view (HrWindow *self)
     if (g_str_equal (views[i].name, name))
       {
         if (adw_bin_get_child (ADW_BIN (page)) == NULL)
-          adw_bin_set_child (ADW_BIN (page), views[i].make (self));
+          {
+            adw_bin_set_child (ADW_BIN (page), views[i].make (self));
+            hr_accessible_mend (page);
+          }
         return adw_bin_get_child (ADW_BIN (page));
       }
 

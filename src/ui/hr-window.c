@@ -3,6 +3,7 @@
 
 #include "hr-window-private.h"
 
+#include "hr-accessible-name.h"
 #include "hr-compat.h"
 #include "hr-preferences.h"
 #include "hr-recent.h"
@@ -313,6 +314,7 @@ fill_sidebar_cb (gpointer user_data)
 
   self->sidebar_source = 0;
   hr_inspector_set_selection (HR_INSPECTOR (inspector), self->selection);
+  hr_accessible_mend (inspector);
   g_object_set (self->split, "sidebar", inspector, NULL);
 
   return G_SOURCE_REMOVE;
@@ -475,6 +477,7 @@ hr_window_init (HrWindow *self)
 {
   self->selection = hr_selection_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_accessible_mend (GTK_WIDGET (self));
   hr_whole_text_watch (GTK_WIDGET (self));
   restore_size (self);
   hr_window_accept_drops (self);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surfaces.h"
 
+#include "ui/hr-compat.h"
 #include "ui/hr-help-window.h"
+#include "ui/hr-import-report-dialog.h"
 #include "ui/hr-inspector.h"
 #include "ui/hr-preferences-window.h"
 #include "ui/hr-save-changes.h"
@@ -29,6 +31,24 @@ open_save_changes (WindowFixture *self)
   hr_save_changes_async (GTK_WINDOW (self->window), self->document, NULL, NULL);
 }
 
+static void
+open_import_report (WindowFixture *self)
+{
+  g_autoptr (HrImportReport) report = hr_import_report_new ();
+
+  hr_import_report_add (report, HR_IMPORT_READ, "hidden_size", "%u", 4096U);
+  hr_import_report_add (report, HR_IMPORT_ASSUMED, "head_dim", "%u", 128U);
+  hr_import_report_add (report, HR_IMPORT_IGNORED, "torch_dtype", "%s", "bfloat16");
+  gtk_window_present (
+      GTK_WINDOW (hr_import_report_dialog_new (GTK_WINDOW (self->window), "Imported a model", "A sentence.", report)));
+}
+
+static void
+open_about (WindowFixture *self)
+{
+  hr_compat_show_about (GTK_WINDOW (self->window), "GTK");
+}
+
 /* By an action of the window or of its inspector, or in another way. */
 typedef struct
 {
@@ -50,6 +70,8 @@ static const Dialog others[] = {
   { "help", FALSE, open_help },
   { "preferences", FALSE, open_preferences },
   { "save changes", FALSE, open_save_changes },
+  { "import report", FALSE, open_import_report },
+  { "about", FALSE, open_about },
 };
 
 static void

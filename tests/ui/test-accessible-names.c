@@ -60,7 +60,7 @@ get_control (GtkWidget *widget)
   if (GTK_IS_TEXT (widget))
     return gtk_widget_get_ancestor (parent, GTK_TYPE_EDITABLE);
 
-  return GTK_IS_MENU_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) ? parent : widget;
+  return widget;
 }
 
 static char *
@@ -102,6 +102,15 @@ is_type_name (const char *name)
   return g_type_from_name (name) != G_TYPE_INVALID;
 }
 
+/* A name and a label that names it are read one after the other. */
+static gboolean
+is_named_twice (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && GTK_IS_LABEL (gtk_button_get_child (GTK_BUTTON (widget)))
+         && gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
+         && gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
 static void
 check_focusable (Walk *walk, GtkWidget *widget)
 {
@@ -116,6 +125,9 @@ check_focusable (Walk *walk, GtkWidget *widget)
       complain (walk, widget, "no name");
       return;
     }
+
+  if (is_named_twice (control))
+    complain (walk, widget, "two names");
 
   char *key = g_strdup_printf ("%p %d %s: %s", (gpointer) gtk_widget_get_parent (control),
                                (int) gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (control)), name,
@@ -177,6 +189,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* GTK 4.8 warns of its own window of shortcuts */
   ADD ("/accessible-names/views", surfaces_visit_views);
   ADD ("/accessible-names/dialogs", surfaces_visit_dialogs);
+  ADD ("/accessible-names/windows", surfaces_visit_windows);
   ADD ("/accessible-names/popovers", surfaces_visit_popovers);
 
   return g_test_run ();

@@ -3,6 +3,7 @@
 
 #include "chart/hr-chart-paint.h"
 #include "chart/hr-fit-map-paint.h"
+#include "hr-minimum.h"
 #include "hr-palette.h"
 
 #include <adwaita.h>
@@ -20,6 +21,7 @@ struct _HrFitMapPlot
   int layout_width;
   int layout_height;
   guint layout_font;
+  HrMinimum minimum;
 
   HrFitMapPlace cursor;
   HrFitMapPlace hover;
@@ -172,19 +174,27 @@ move_cursor (HrFitMapPlot *self, int key)
   tell_place (self);
 }
 
+static HrMinimum
+find_minimum (HrFitMapPlot *self)
+{
+  HrChartMeasurer measurer;
+  double width, height;
+
+  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  hr_fit_map_layout_minimum (self->map, &measurer, &width, &height);
+  hr_chart_pango_measurer_clear (&measurer);
+
+  return (HrMinimum){ (int) ceil (width), (int) ceil (height) };
+}
+
 static void
 hr_fit_map_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                          int *minimum_baseline, int *natural_baseline)
 {
   HrFitMapPlot *self = HR_FIT_MAP_PLOT (widget);
-  HrChartMeasurer measurer;
-  double width, height;
 
-  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (widget));
-  hr_fit_map_layout_minimum (self->map, &measurer, &width, &height);
-  hr_chart_pango_measurer_clear (&measurer);
-
-  *minimum = *natural = (int) ceil (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height);
+  self->minimum = find_minimum (self);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->minimum.width : self->minimum.height;
 }
 
 static void
@@ -357,14 +367,6 @@ find_again (HrFitMapPlot *self, HrFitMapPlace place, const HrFitMap *map)
   return hr_fit_map_find (map, old->columns.values[place.column], old->rows.values[place.row]);
 }
 
-/* Whether cells are where they were: a map that only says something else need not be measured anew. */
-static gboolean
-has_same_places (const HrFitMap *a, const HrFitMap *b)
-{
-  return a->fine && b->fine && a->columns.n_values == b->columns.n_values && a->rows.n_values == b->rows.n_values
-         && (a->limit_bytes == 0) == (b->limit_bytes == 0);
-}
-
 void
 hr_fit_map_plot_set_map (HrFitMapPlot *self, HrFitMap *map)
 {
@@ -372,7 +374,6 @@ hr_fit_map_plot_set_map (HrFitMapPlot *self, HrFitMap *map)
   g_return_if_fail (map != NULL);
 
   HrFitMapPlace cursor = find_again (self, self->cursor, map);
-  gboolean resizes = !has_same_places (self->map, map);
 
   hr_fit_map_unref (self->map);
   self->map = map;
@@ -383,8 +384,7 @@ hr_fit_map_plot_set_map (HrFitMapPlot *self, HrFitMap *map)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   map->description != NULL ? map->description : "", -1);
   tell_place (self);
-  if (resizes)
-    gtk_widget_queue_resize (GTK_WIDGET (self));
+  hr_minimum_replace (&self->minimum, find_minimum (self), GTK_WIDGET (self));
 }
 
 const HrFitMap *

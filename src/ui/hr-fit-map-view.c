@@ -4,6 +4,7 @@
 #include "hr-fit-map-view.h"
 
 #include "hr-configuration-chooser.h"
+#include "hr-figure.h"
 #include "hr-fit-map-axes.h"
 #include "hr-fit-map-plot.h"
 #include "hr-fit-map-table.h"
@@ -37,8 +38,8 @@ struct _HrFitMapView
   gboolean updating;
 
   GtkWidget *content;
-  GtkLabel *values;
-  GtkLabel *verdict;
+  HrFigure *values;
+  HrFigure *verdict;
   HrConfigurationChooser *configuration;
   HrGpuChooser *gpu_chooser;
   GtkDropDown *units;
@@ -77,8 +78,8 @@ moved_cb (HrFitMapView *self)
   g_autofree char *values = any ? hr_fit_map_values_text (map, place) : NULL;
   g_autofree char *verdict = any ? hr_fit_map_verdict_text (map, place) : NULL;
 
-  gtk_label_set_text (self->values, any ? values : "");
-  gtk_label_set_text (self->verdict, any ? verdict : "");
+  hr_figure_set_text (self->values, values);
+  hr_figure_set_text (self->verdict, verdict);
 }
 
 static void
@@ -293,6 +294,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (HR_TYPE_CONFIGURATION_CHOOSER);
+  g_type_ensure (HR_TYPE_FIGURE);
   g_type_ensure (HR_TYPE_FIT_MAP_AXES);
   g_type_ensure (HR_TYPE_FIT_MAP_PLOT);
   g_type_ensure (HR_TYPE_FIT_MAP_TABLE);

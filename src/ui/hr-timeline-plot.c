@@ -4,6 +4,7 @@
 #include "chart/hr-chart-paint.h"
 #include "chart/hr-timeline-paint.h"
 #include "chart/hr-timeline-window.h"
+#include "hr-minimum.h"
 #include "hr-palette.h"
 #include "hr-timeline-gestures.h"
 
@@ -19,8 +20,7 @@ struct _HrTimelinePlot
   int layout_width;
   int layout_height;
   guint layout_font;
-  int minimum_width; /* as it was last measured */
-  int minimum_height;
+  HrMinimum minimum;
 
   int cursor; /* moment, -1: there is none */
   int hovered_moment;
@@ -236,21 +236,17 @@ clear_component (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-/* Returns: whether the chart needs another place. */
-static gboolean
-update_minimum (HrTimelinePlot *self)
+static HrMinimum
+find_minimum (HrTimelinePlot *self)
 {
-  int before_width = self->minimum_width, before_height = self->minimum_height;
   HrChartMeasurer measurer;
   double width, height;
 
   hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
   hr_timeline_layout_minimum (self->chart, &measurer, &width, &height);
   hr_chart_pango_measurer_clear (&measurer);
-  self->minimum_width = (int) ceil (width);
-  self->minimum_height = (int) ceil (height);
 
-  return self->minimum_width != before_width || self->minimum_height != before_height;
+  return (HrMinimum){ (int) ceil (width), (int) ceil (height) };
 }
 
 static void
@@ -259,8 +255,8 @@ hr_timeline_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for
 {
   HrTimelinePlot *self = HR_TIMELINE_PLOT (widget);
 
-  update_minimum (self);
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->minimum_width : self->minimum_height;
+  self->minimum = find_minimum (self);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->minimum.width : self->minimum.height;
 }
 
 static void
@@ -532,8 +528,7 @@ hr_timeline_plot_set_chart (HrTimelinePlot *self, HrTimelineChart *chart)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   chart->description != NULL ? chart->description : "", -1);
   set_cursor (self, cursor);
-  if (update_minimum (self))
-    gtk_widget_queue_resize (GTK_WIDGET (self));
+  hr_minimum_replace (&self->minimum, find_minimum (self), GTK_WIDGET (self));
 }
 
 void

@@ -55,6 +55,13 @@ hr_basis_button_new (void)
   return g_object_new (HR_TYPE_BASIS_BUTTON, NULL);
 }
 
+static void
+show_icon (HrBasisButton *self, const char *name)
+{
+  if (g_strcmp0 (gtk_menu_button_get_icon_name (self->button), name) != 0)
+    gtk_menu_button_set_icon_name (self->button, name);
+}
+
 void
 hr_basis_button_set_configuration (HrBasisButton *self, HrConfiguration *configuration)
 {
@@ -76,8 +83,7 @@ hr_basis_button_set_configuration (HrBasisButton *self, HrConfiguration *configu
   /* Translators: lowest and highest memory that is expected, and on further lines why */
   range = g_strdup_printf (_ ("Expected range: %s"), band);
 
-  gtk_menu_button_set_icon_name (self->button,
-                                 warnings != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+  show_icon (self, warnings != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
   gtk_label_set_text (self->basis, basis);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->band, range);

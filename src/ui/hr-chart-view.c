@@ -28,6 +28,8 @@ struct _HrChartView
   double bars_width;
   double offset;
   int minimum_column; /* -1: to be measured */
+  int minimum_width;  /* as last told */
+  int minimum_height;
 
   HrChartMarks marks;
   GArray *further_bars; /* (element-type int): of marks */
@@ -221,21 +223,40 @@ clear_component (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 }
 
 static void
-hr_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline)
+measure_minimum (HrChartView *self)
 {
-  HrChartView *self = HR_CHART_VIEW (widget);
   HrChartMeasurer measurer;
   double width;
   double height;
 
-  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (widget));
+  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
   hr_chart_layout_minimum (self->model, &measurer, &width, &height);
+  self->minimum_column = (int) ceil (hr_chart_layout_minimum_column (self->model, &measurer));
   hr_chart_pango_measurer_clear (&measurer);
   if (self->bars_width > 0) /* columns scroll: one is enough */
-    width = self->plot_start + hr_chart_view_get_minimum_column (self);
+    width = self->plot_start + self->minimum_column;
+  self->minimum_width = (int) ceil (width);
+  self->minimum_height = (int) ceil (height);
+}
 
-  *minimum = *natural = (int) ceil (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height);
+/* Whether the chart of the model needs another place than the one before it. */
+static gboolean
+needs_more (HrChartView *self)
+{
+  int column = self->minimum_column, width = self->minimum_width, height = self->minimum_height;
+
+  measure_minimum (self);
+  return self->minimum_column != column || self->minimum_width != width || self->minimum_height != height;
+}
+
+static void
+hr_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+
+  measure_minimum (self);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->minimum_width : self->minimum_height;
 }
 
 static void
@@ -495,14 +516,13 @@ hr_chart_view_set_model (HrChartView *self, HrChartModel *model)
   self->marks.hover = HR_CHART_ID_NONE;
   if (self->marks.cursor.bar >= (int) model->bars->len)
     self->marks.cursor = (HrChartId){ (int) model->bars->len - 1, -1, -1 };
-  self->minimum_column = -1;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   model->title != NULL ? model->title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   model->description != NULL ? model->description : "", -1);
-  g_clear_pointer (&self->layout, hr_chart_layout_free);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  invalidate_layout (self);
+  if (needs_more (self))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
   if (self->tween != NULL)
     hr_motion_play (self->motion);
 }

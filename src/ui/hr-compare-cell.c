@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-compare-cell.h"
 
+#include "hr-figure.h"
 #include "hr-verdict-chip.h"
 
 #define MAX_LINES 3
@@ -9,10 +10,10 @@
 static gboolean
 query_tooltip (GtkWidget *cell, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
 {
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (cell))))
+  if (!pango_layout_is_ellipsized (hr_figure_get_layout (HR_FIGURE (cell))))
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (cell)));
+  gtk_tooltip_set_text (tooltip, hr_figure_get_text (HR_FIGURE (cell)));
   return TRUE;
 }
 
@@ -23,12 +24,12 @@ hr_compare_cell_new (HrRowKind kind)
     return g_object_new (HR_TYPE_VERDICT_CHIP, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, NULL);
 
   GtkWidget *cell
-      = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, "css-name", "cell", "xalign", 1.0,
-                      "justify", GTK_JUSTIFY_RIGHT, "ellipsize", PANGO_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
+      = g_object_new (HR_TYPE_FIGURE, "accessible-role", GTK_ACCESSIBLE_ROLE_CELL, "css-name", "cell", "xalign", 1.0,
+                      "ellipsize", PANGO_ELLIPSIZE_END, "lines", MAX_LINES, "has-tooltip", TRUE, NULL);
 
+  gtk_widget_add_css_class (cell, "numeric");
   if (kind == HR_ROW_DIFFERENCE) /* settings may be long, figures are not */
-    g_object_set (cell, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-  gtk_label_set_lines (GTK_LABEL (cell), MAX_LINES);
+    g_object_set (cell, "wrap", TRUE, NULL);
   gtk_widget_set_direction (cell, GTK_TEXT_DIR_LTR); /* lines end on the right */
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_tooltip), NULL);
   return cell;
@@ -58,18 +59,20 @@ show_text (GtkWidget *cell, const HrTableRow *row, guint column)
 {
   const HrTableChange *change = hr_table_row_get_change (row, column);
   const char *text = row->cells[column];
-  g_autofree char *markup = change != NULL ? create_markup (text, change->text) : g_markup_escape_text (text, -1);
-
-  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (cell)), markup) == 0)
-    return;
-
-  g_autofree char *words = change != NULL ? g_strdup_printf ("%s, %s", text, change->words) : NULL;
 
   if (row->kind != HR_ROW_DIFFERENCE)
-    gtk_label_set_wrap (GTK_LABEL (cell), change != NULL);
-  gtk_label_set_markup (GTK_LABEL (cell), markup);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, words != NULL ? words : text,
-                                  -1);
+    g_object_set (cell, "wrap", change != NULL, NULL);
+  if (change == NULL)
+    {
+      hr_figure_set_text (HR_FIGURE (cell), text);
+      return;
+    }
+
+  g_autofree char *markup = create_markup (text, change->text);
+  g_autofree char *words = g_strdup_printf ("%s, %s", text, change->words);
+
+  hr_figure_set_markup (HR_FIGURE (cell), markup);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 void
@@ -87,5 +90,5 @@ const char *
 hr_compare_cell_get_text (GtkWidget *cell)
 {
   return HR_IS_VERDICT_CHIP (cell) ? hr_verdict_chip_get_text (HR_VERDICT_CHIP (cell))
-                                   : gtk_label_get_text (GTK_LABEL (cell));
+                                   : hr_figure_get_text (HR_FIGURE (cell));
 }

@@ -35,7 +35,8 @@ struct _HrCompareRow
 
   GtkWidget *mark;   /* (nullable): of a difference */
   GtkWidget *button; /* (nullable): of a heading: edits what the rows below rest on */
-  GtkWidget *sample; /* (nullable): never seen: the widest verdict */
+  GtkWidget *sample; /* (nullable): never seen: a verdict as wide as the widest */
+  gsize longest;     /* part of it */
   GtkWidget *label;
   GArray *cells; /* (element-type Cell): by column */
 };
@@ -57,14 +58,15 @@ new_mark (HrCompareRow *self)
   return mark;
 }
 
-static GtkWidget *
-new_sample (HrCompareRow *self)
+/* What is not seen does not ask for another place by itself. */
+static void
+show_sample (HrCompareRow *self, HrVerdict verdict, const char *text)
 {
-  GtkWidget *sample = g_object_new (HR_TYPE_VERDICT_CHIP, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-
-  gtk_widget_set_parent (sample, GTK_WIDGET (self));
-  gtk_widget_set_child_visible (sample, FALSE);
-  return sample;
+  g_clear_pointer (&self->sample, gtk_widget_unparent);
+  self->sample = g_object_new (HR_TYPE_VERDICT_CHIP, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  hr_verdict_chip_set (HR_VERDICT_CHIP (self->sample), verdict, text);
+  gtk_widget_set_parent (self->sample, GTK_WIDGET (self));
+  gtk_widget_set_child_visible (self->sample, FALSE);
 }
 
 static GtkWidget *
@@ -385,8 +387,6 @@ new_row (HrRowKind kind, const char *css_class, GtkWidget *label)
   gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
   if (kind == HR_ROW_DIFFERENCE)
     self->mark = new_mark (self);
-  if (kind == HR_ROW_VERDICT)
-    self->sample = new_sample (self);
   self->label = label;
   gtk_widget_set_parent (label, GTK_WIDGET (self));
   return self;
@@ -467,11 +467,13 @@ hr_compare_row_set_row (HrCompareRow *self, const HrTableRow *row)
 static gsize
 longest_part (const char *text)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text, ",:", -1);
   gsize longest = 0;
 
-  for (char **part = parts; *part != NULL; part++)
-    longest = MAX (longest, strlen (*part));
+  for (gsize length; *text != '\0'; text += length + (text[length] != '\0'))
+    {
+      length = strcspn (text, ",:");
+      longest = MAX (longest, length);
+    }
   return longest;
 }
 
@@ -486,15 +488,34 @@ hr_compare_row_set_verdicts (HrCompareRow *self, const HrVerdict *verdicts)
 
   self->verdicts = verdicts;
   for (guint i = 0; i < self->row->n_cells; i++)
-    if (longest_part (self->row->cells[i]) > longest)
-      {
+    {
+      gsize length = longest_part (self->row->cells[i]);
+
+      if (length > longest)
         widest = i;
-        longest = longest_part (self->row->cells[i]);
-      }
-  if (longest > 0)
-    hr_verdict_chip_set (HR_VERDICT_CHIP (self->sample), verdicts[widest], self->row->cells[widest]);
+      longest = MAX (longest, length);
+    }
+  if (longest > 0 && longest != self->longest)
+    show_sample (self, verdicts[widest], self->row->cells[widest]);
+  self->longest = longest;
   for (guint i = 0; i < self->cells->len; i++)
     show_cell (self, &g_array_index (self->cells, Cell, i));
+}
+
+static gboolean
+has_cells (HrCompareRow *self, GPtrArray *cells, GArray *columns)
+{
+  if (self->cells->len != cells->len)
+    return FALSE;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
+
+      if (cell->widget != g_ptr_array_index (cells, i) || cell->column != g_array_index (columns, guint, i))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 void
@@ -502,6 +523,9 @@ hr_compare_row_set_cells (HrCompareRow *self, GPtrArray *cells, GArray *columns)
 {
   g_return_if_fail (HR_IS_COMPARE_ROW (self));
   g_return_if_fail (self->is_head && cells->len == columns->len);
+
+  if (has_cells (self, cells, columns))
+    return;
 
   for (guint i = 0; i < self->cells->len; i++)
     if (g_ptr_array_find (cells, g_array_index (self->cells, Cell, i).widget, NULL))

@@ -370,6 +370,19 @@ hr_compare_table_set_selection (HrCompareTable *self, HrSelection *selection)
   g_set_object (&self->selection, selection);
 }
 
+/* Whether there is a row of its kind for each row of @table, and no more. */
+static gboolean
+has_rows_of (HrCompareTable *self, const HrTable *table)
+{
+  if (self->rows->len != table->rows->len)
+    return FALSE;
+  for (guint i = 0; i < table->rows->len; i++)
+    if (hr_compare_row_get_kind (self->rows->pdata[i]) != ((const HrTableRow *) table->rows->pdata[i])->kind)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The old table lives until all rows show the new one. */
 void
 hr_compare_table_update (HrCompareTable *self, HrTable *table)
@@ -378,6 +391,7 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
   g_return_if_fail (self->selection != NULL && table != NULL);
 
   HrTable *old = g_steal_pointer (&self->table);
+  gboolean as_before = old != NULL && has_rows_of (self, table) && old->n_columns == table->n_columns;
 
   self->table = table;
   g_clear_pointer (&self->selected, g_free);
@@ -402,7 +416,8 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, table->title, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_ROW_COUNT, (int) table->rows->len + 1,
                                   GTK_ACCESSIBLE_RELATION_COL_COUNT, (int) table->n_columns + 1, -1);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (!as_before)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* With one configuration there is nothing to tell apart. */

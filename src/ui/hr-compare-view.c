@@ -64,7 +64,6 @@ update_figures (HrCompareView *self, HrProject *project)
   hr_legend_set_marks (self->legend, hr_chart_model_has_ranges (chart), hr_chart_model_has_measured (chart));
   hr_chart_view_set_model (hr_compare_sheet_get_chart (self->sheet), chart);
   hr_compare_table_update (hr_compare_sheet_get_table (self->sheet), hr_comparison_table_with (project, &options));
-  gtk_widget_queue_resize (GTK_WIDGET (self->sheet));
 }
 
 /* Returns: (element-type int): the selected bars besides the leading one. */

@@ -179,14 +179,23 @@ update_form (HrFigure *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+static gboolean
+are_equal (PangoAttrList *a, PangoAttrList *b)
+{
+  return a == b || (a != NULL && b != NULL && pango_attr_list_equal (a, b));
+}
+
 /* @marks: (transfer full) (nullable) */
 static void
 take_text (HrFigure *self, const char *text, PangoAttrList *marks)
 {
   gboolean same_text = g_str_equal (text, pango_layout_get_text (self->layout));
 
-  if (same_text && marks == NULL && self->marks == NULL)
-    return;
+  if (same_text && are_equal (marks, self->marks))
+    {
+      g_clear_pointer (&marks, pango_attr_list_unref);
+      return;
+    }
 
   g_clear_pointer (&self->marks, pango_attr_list_unref);
   self->marks = marks;
@@ -325,6 +334,8 @@ hr_figure_set_property (GObject *object, guint property_id, const GValue *value,
       self->xalign = g_value_get_float (value);
       break;
     case PROP_WRAP:
+      if (self->wrap == g_value_get_boolean (value))
+        return;
       self->wrap = g_value_get_boolean (value);
       break;
     case PROP_ELLIPSIZE:

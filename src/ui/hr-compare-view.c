@@ -3,29 +3,19 @@
 
 #include "hr-baseline-chooser.h"
 #include "hr-compare-sheet.h"
-#include "hr-focus.h"
 #include "hr-fold.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
-#include "hr-palette.h"
 #include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 #include "model/hr-comparison.h"
 
-/* After the project has made its estimates, before GTK lays out and draws: a frame shows one state. */
-#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
-
 struct _HrCompareView
 {
-  GtkWidget parent_instance;
+  HrView parent_instance;
 
-  HrSelection *selection;
-  GSignalGroup *selection_signals;
-  GSignalGroup *project_signals;
+  HrSelection *selection; /* (nullable): that of the parent */
   GBindingGroup *selection_bindings;
-  GBindingGroup *project_bindings;
-  guint refresh_source;
-  gboolean outdated;        /* waits until it is seen */
   gboolean figures_changed; /* else only what is selected */
   gboolean follows;         /* the leading column is to be brought into view */
 
@@ -39,14 +29,7 @@ struct _HrCompareView
   HrCompareSheet *sheet;
 };
 
-G_DEFINE_FINAL_TYPE (HrCompareView, hr_compare_view, GTK_TYPE_WIDGET)
-
-typedef enum
-{
-  PROP_SELECTION = 1,
-} HrCompareViewProperty;
-
-static GParamSpec *properties[PROP_SELECTION + 1];
+G_DEFINE_FINAL_TYPE (HrCompareView, hr_compare_view, HR_TYPE_VIEW)
 
 static void
 update_figures (HrCompareView *self, HrProject *project)
@@ -101,29 +84,19 @@ update_marks (HrCompareView *self, HrProject *project)
   self->follows = FALSE;
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
+static void
+hr_compare_view_refresh (HrView *view)
 {
-  HrCompareView *self = HR_COMPARE_VIEW (user_data);
-  HrProject *project = self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
+  HrCompareView *self = HR_COMPARE_VIEW (view);
+  HrProject *project = hr_view_get_project (view);
 
-  self->refresh_source = 0;
-  self->outdated = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (project == NULL || self->outdated)
-    return G_SOURCE_REMOVE;
+  if (project == NULL)
+    return;
 
   if (self->figures_changed)
     update_figures (self, project);
   self->figures_changed = FALSE;
   update_marks (self, project);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_marks (HrCompareView *self)
-{
-  if (self->refresh_source == 0)
-    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
 }
 
 /* What was chosen, anywhere, or moved, is to be seen. */
@@ -131,32 +104,21 @@ static void
 queue_follow (HrCompareView *self)
 {
   self->follows = TRUE;
-  queue_marks (self);
+  hr_view_queue_refresh (HR_VIEW (self));
 }
 
 static void
-queue_refresh (HrCompareView *self)
+queue_figures (HrCompareView *self)
 {
   self->figures_changed = TRUE;
-  queue_marks (self);
+  hr_view_queue_refresh (HR_VIEW (self));
 }
 
 static void
 items_changed_cb (HrCompareView *self)
 {
   self->follows = TRUE;
-  queue_refresh (self);
-}
-
-static void
-update_project (HrCompareView *self)
-{
-  HrProject *project = self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
-
-  g_signal_group_set_target (self->project_signals, project);
-  g_binding_group_set_source (self->project_bindings, project);
-  hr_gpu_chooser_set_project (self->gpu_chooser, project);
-  queue_refresh (self);
+  queue_figures (self);
 }
 
 static void
@@ -216,6 +178,27 @@ toggle_baseline_cb (GtkWidget *widget, const char *action_name, GVariant *parame
                                hr_selection_get_baseline (self->selection) != leading ? leading : NULL);
 }
 
+static void
+hr_compare_view_selection_changed (HrView *view, HrSelection *selection)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (view);
+
+  self->selection = selection;
+  hr_legend_set_selection (self->legend, selection);
+  hr_baseline_chooser_set_selection (self->baseline, selection);
+  hr_compare_table_set_selection (hr_compare_sheet_get_table (self->sheet), selection);
+  g_binding_group_set_source (self->selection_bindings, selection);
+}
+
+static void
+hr_compare_view_project_changed (HrView *view, HrProject *project)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (view);
+
+  hr_gpu_chooser_set_project (self->gpu_chooser, project);
+  self->figures_changed = TRUE;
+}
+
 static GtkSizeRequestMode
 hr_compare_view_get_request_mode (GtkWidget *widget)
 {
@@ -236,29 +219,6 @@ hr_compare_view_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_size_allocate (HR_COMPARE_VIEW (widget)->content, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
-static void
-hr_compare_view_map (GtkWidget *widget)
-{
-  HrCompareView *self = HR_COMPARE_VIEW (widget);
-
-  GTK_WIDGET_CLASS (hr_compare_view_parent_class)->map (widget);
-
-  if (!self->outdated)
-    return;
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  refresh_cb (self);
-}
-
-/* The chart hides what lies behind its figures with its background. */
-static void
-hr_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  hr_palette_fill (snapshot, HR_CHART_ROLE_BACKGROUND, 0, 0, gtk_widget_get_width (widget),
-                   gtk_widget_get_height (widget));
-
-  GTK_WIDGET_CLASS (hr_compare_view_parent_class)->snapshot (widget, snapshot);
-}
-
 static gboolean
 hr_compare_view_grab_focus (GtkWidget *widget)
 {
@@ -266,46 +226,12 @@ hr_compare_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-hr_compare_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
-{
-  HrCompareView *self = HR_COMPARE_VIEW (object);
-
-  switch ((HrCompareViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      g_value_set_object (value, self->selection);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-hr_compare_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
-{
-  HrCompareView *self = HR_COMPARE_VIEW (object);
-
-  switch ((HrCompareViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      hr_compare_view_set_selection (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 hr_compare_view_dispose (GObject *object)
 {
   HrCompareView *self = HR_COMPARE_VIEW (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  g_clear_object (&self->selection_signals);
-  g_clear_object (&self->project_signals);
   g_clear_object (&self->selection_bindings);
-  g_clear_object (&self->project_bindings);
-  g_clear_object (&self->selection);
+  self->selection = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_COMPARE_VIEW);
 
   G_OBJECT_CLASS (hr_compare_view_parent_class)->dispose (object);
@@ -330,21 +256,16 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrViewClass *view_class = HR_VIEW_CLASS (klass);
 
-  object_class->get_property = hr_compare_view_get_property;
-  object_class->set_property = hr_compare_view_set_property;
   object_class->dispose = hr_compare_view_dispose;
   widget_class->get_request_mode = hr_compare_view_get_request_mode;
   widget_class->measure = hr_compare_view_measure;
   widget_class->size_allocate = hr_compare_view_size_allocate;
-  widget_class->map = hr_compare_view_map;
-  widget_class->snapshot = hr_compare_view_snapshot;
-  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_compare_view_grab_focus;
-
-  properties[PROP_SELECTION] = g_param_spec_object (
-      "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  view_class->selection_changed = hr_compare_view_selection_changed;
+  view_class->project_changed = hr_compare_view_project_changed;
+  view_class->refresh = hr_compare_view_refresh;
 
   g_type_ensure (HR_TYPE_COMPARE_SHEET);
   g_type_ensure (HR_TYPE_BASELINE_CHOOSER);
@@ -364,38 +285,33 @@ hr_compare_view_class_init (HrCompareViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrCompareView, sheet);
   install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "compareview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 connect_groups (HrCompareView *self)
 {
-  self->selection_signals = g_signal_group_new (HR_TYPE_SELECTION);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::hidden-components", G_CALLBACK (queue_refresh),
-                                  self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::cut-at-limit", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_follow), self);
-  g_signal_group_connect_swapped (self->selection_signals, "selected-changed", G_CALLBACK (queue_marks), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::baseline", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::only-differences", G_CALLBACK (queue_refresh),
-                                  self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::gpu", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (queue_marks), self);
+  GSignalGroup *selection = hr_view_get_selection_signals (HR_VIEW (self));
+  GSignalGroup *project = hr_view_get_project_signals (HR_VIEW (self));
 
-  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
-  g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->project_signals, "items-changed", G_CALLBACK (items_changed_cb), self);
+  g_signal_group_connect_swapped (selection, "notify::hidden-components", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (selection, "notify::cut-at-limit", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (selection, "notify::configuration", G_CALLBACK (queue_follow), self);
+  g_signal_group_connect_swapped (selection, "selected-changed", G_CALLBACK (hr_view_queue_refresh), self);
+  g_signal_group_connect_swapped (selection, "notify::baseline", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (selection, "notify::only-differences", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (selection, "notify::gpu", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (selection, "notify::component", G_CALLBACK (hr_view_queue_refresh), self);
+
+  g_signal_group_connect_swapped (project, "changed", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (project, "estimated", G_CALLBACK (queue_figures), self);
+  g_signal_group_connect_swapped (project, "items-changed", G_CALLBACK (items_changed_cb), self);
 
   self->selection_bindings = g_binding_group_new ();
   g_binding_group_bind (self->selection_bindings, "cut-at-limit", self->cut, "active",
                         G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->selection_bindings, "only-differences", self->only_differences, "active",
                         G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  self->project_bindings = g_binding_group_new ();
-  g_binding_group_bind (self->project_bindings, "units", self->units, "selected",
-                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  hr_view_bind_units (HR_VIEW (self), self->units);
 }
 
 /* Of the two buttons that belong together neither can go on a line of its own. */
@@ -420,22 +336,4 @@ GtkWidget *
 hr_compare_view_new (void)
 {
   return g_object_new (HR_TYPE_COMPARE_VIEW, NULL);
-}
-
-void
-hr_compare_view_set_selection (HrCompareView *self, HrSelection *selection)
-{
-  g_return_if_fail (HR_IS_COMPARE_VIEW (self));
-  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
-
-  if (!g_set_object (&self->selection, selection))
-    return;
-
-  hr_legend_set_selection (self->legend, selection);
-  hr_baseline_chooser_set_selection (self->baseline, selection);
-  hr_compare_table_set_selection (hr_compare_sheet_get_table (self->sheet), selection);
-  g_signal_group_set_target (self->selection_signals, selection);
-  g_binding_group_set_source (self->selection_bindings, selection);
-  update_project (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

@@ -7,20 +7,15 @@
 #include "hr-configuration-chooser.h"
 #include "hr-explain-tree.h"
 #include "hr-figure.h"
-#include "hr-focus.h"
 #include "hr-gpu-chooser.h"
 #include "hr-in-sight.h"
 #include "hr-note-list.h"
-#include "hr-palette.h"
 #include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 #include "model/hr-explanation.h"
 #include "model/hr-labels.h"
 
 #include <glib/gi18n-lib.h>
-
-/* After the project has made its estimates, before GTK lays out and draws: a frame shows one state. */
-#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
 
 /* What is not in sight waits until edits, as dragging makes them, pause. */
 #define PAUSE_MS 100
@@ -33,18 +28,13 @@
 
 struct _HrExplainView
 {
-  GtkWidget parent_instance;
+  HrView parent_instance;
 
-  HrSelection *selection;
-  GSignalGroup *selection_signals;
-  GSignalGroup *project_signals;
-  GBindingGroup *project_bindings;
-  guint refresh_source;
+  HrSelection *selection; /* (nullable): that of the parent */
   guint rest_source;
   guint narrow_source;
   HrConfiguration *explained; /* (nullable): which the lists are of */
   guint old_lists;            /* bits by position: of before the last edit */
-  gboolean outdated;
   gboolean narrow;
   gboolean filling; /* phases are listed anew */
 
@@ -60,14 +50,7 @@ struct _HrExplainView
   HrAdvicePanel *advice;
 };
 
-G_DEFINE_FINAL_TYPE (HrExplainView, hr_explain_view, GTK_TYPE_WIDGET)
-
-typedef enum
-{
-  PROP_SELECTION = 1,
-} HrExplainViewProperty;
-
-static GParamSpec *properties[PROP_SELECTION + 1];
+G_DEFINE_FINAL_TYPE (HrExplainView, hr_explain_view, HR_TYPE_VIEW)
 
 /* What else there is to say, in the order of the template. */
 static const struct
@@ -82,24 +65,6 @@ static const struct
 
 #define N_LISTS G_N_ELEMENTS (lists)
 #define ALL_LISTS ((1U << N_LISTS) - 1)
-
-static HrProject *
-get_project (HrExplainView *self)
-{
-  return self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
-}
-
-/* The selected configuration, unless it is of a project that is just being replaced. */
-static HrConfiguration *
-get_configuration (HrExplainView *self)
-{
-  HrProject *project = get_project (self);
-  HrConfiguration *configuration = self->selection != NULL ? hr_selection_get_configuration (self->selection) : NULL;
-
-  return project != NULL && configuration != NULL && hr_project_find (project, configuration) != G_MAXUINT
-             ? configuration
-             : NULL;
-}
 
 /* The first choice is the peak. */
 static int
@@ -217,11 +182,11 @@ get_list (HrExplainView *self, guint position)
 static void
 fill_list (HrExplainView *self, guint position)
 {
-  HrConfiguration *configuration = get_configuration (self);
+  HrConfiguration *configuration = hr_view_get_configuration (HR_VIEW (self));
   g_autoptr (GListModel) notes = NULL;
 
   if (configuration != NULL)
-    notes = lists[position].list_notes (configuration, hr_project_get_units (get_project (self)));
+    notes = lists[position].list_notes (configuration, hr_project_get_units (hr_view_get_project (HR_VIEW (self))));
   hr_note_list_show (get_list (self, position), notes);
   self->old_lists &= ~(1U << position);
 }
@@ -267,7 +232,7 @@ static void
 show_moment (HrExplainView *self, HrConfiguration *configuration)
 {
   const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
-  HrUnits units = hr_project_get_units (get_project (self));
+  HrUnits units = hr_project_get_units (hr_view_get_project (HR_VIEW (self)));
 
   show_title (self, configuration, estimate);
   hr_explain_tree_show (self->tree, hr_explanation_tree (configuration, chosen_phase (self), units));
@@ -280,7 +245,7 @@ show_moment (HrExplainView *self, HrConfiguration *configuration)
 static void
 explain (HrExplainView *self, HrConfiguration *configuration)
 {
-  HrProject *project = get_project (self);
+  HrProject *project = hr_view_get_project (HR_VIEW (self));
   const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
   g_autofree char *verdict = hr_explanation_verdict (configuration, hr_project_get_units (project));
 
@@ -294,15 +259,11 @@ explain (HrExplainView *self, HrConfiguration *configuration)
 }
 
 static void
-refresh (HrExplainView *self)
+hr_explain_view_refresh (HrView *view)
 {
-  HrConfiguration *configuration = get_configuration (self);
+  HrExplainView *self = HR_EXPLAIN_VIEW (view);
+  HrConfiguration *configuration = hr_view_get_configuration (view);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  if (!self->outdated)
-    return;
-
-  self->outdated = FALSE;
   gtk_stack_set_visible_child_name (self->stack, configuration != NULL ? "explanation" : "empty");
   if (configuration != NULL)
     explain (self, configuration);
@@ -310,48 +271,28 @@ refresh (HrExplainView *self)
     hr_explain_tree_show (self->tree, NULL);
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  HrExplainView *self = HR_EXPLAIN_VIEW (user_data);
-
-  self->refresh_source = 0;
-  refresh (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What nobody sees waits until it is seen. */
-static void
-queue_refresh (HrExplainView *self)
-{
-  self->outdated = TRUE;
-  if (self->refresh_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
-}
-
 static void
 line_cb (HrExplainView *self)
 {
   if (hr_selection_get_look (self->selection, HR_LOOK_EXPLAIN_LINE) != NULL)
-    queue_refresh (self);
+    hr_view_queue_refresh (HR_VIEW (self));
 }
 
 static void
 phase_cb (HrExplainView *self)
 {
-  HrConfiguration *configuration = get_configuration (self);
+  HrConfiguration *configuration = hr_view_get_configuration (HR_VIEW (self));
 
-  if (self->filling || self->outdated || configuration == NULL)
+  if (self->filling || hr_view_is_outdated (HR_VIEW (self)) || configuration == NULL)
     return;
 
   int chosen = chosen_phase (self);
   const HrPhase *phases = hr_estimate_result_get (hr_configuration_get_estimate (configuration))->phases;
 
-  g_signal_group_block (self->selection_signals);
+  g_signal_group_block (hr_view_get_selection_signals (HR_VIEW (self)));
   hr_selection_set_phase (self->selection, chosen >= 0 ? (int) phases[chosen].kind : -1,
                           chosen >= 0 ? phases[chosen].step : 0);
-  g_signal_group_unblock (self->selection_signals);
+  g_signal_group_unblock (hr_view_get_selection_signals (HR_VIEW (self)));
   show_moment (self, configuration);
 }
 
@@ -363,14 +304,18 @@ picked_cb (HrExplainView *self, int component)
 }
 
 static void
-update_project (HrExplainView *self)
+hr_explain_view_selection_changed (HrView *view, HrSelection *selection)
 {
-  HrProject *project = get_project (self);
+  HrExplainView *self = HR_EXPLAIN_VIEW (view);
 
-  g_signal_group_set_target (self->project_signals, project);
-  g_binding_group_set_source (self->project_bindings, project);
-  hr_gpu_chooser_set_project (self->gpu_chooser, project);
-  queue_refresh (self);
+  self->selection = selection;
+  hr_configuration_chooser_set_selection (self->configuration, selection);
+}
+
+static void
+hr_explain_view_project_changed (HrView *view, HrProject *project)
+{
+  hr_gpu_chooser_set_project (HR_EXPLAIN_VIEW (view)->gpu_chooser, project);
 }
 
 static gboolean
@@ -428,23 +373,6 @@ hr_explain_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
                       minimum_baseline, natural_baseline);
 }
 
-static void
-hr_explain_view_map (GtkWidget *widget)
-{
-  refresh (HR_EXPLAIN_VIEW (widget));
-
-  GTK_WIDGET_CLASS (hr_explain_view_parent_class)->map (widget);
-}
-
-static void
-hr_explain_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  hr_palette_fill (snapshot, HR_CHART_ROLE_BACKGROUND, 0, 0, gtk_widget_get_width (widget),
-                   gtk_widget_get_height (widget));
-
-  GTK_WIDGET_CLASS (hr_explain_view_parent_class)->snapshot (widget, snapshot);
-}
-
 static gboolean
 hr_explain_view_grab_focus (GtkWidget *widget)
 {
@@ -452,43 +380,13 @@ hr_explain_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-hr_explain_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
-{
-  switch ((HrExplainViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      g_value_set_object (value, HR_EXPLAIN_VIEW (object)->selection);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-hr_explain_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
-{
-  switch ((HrExplainViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      hr_explain_view_set_selection (HR_EXPLAIN_VIEW (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 hr_explain_view_dispose (GObject *object)
 {
   HrExplainView *self = HR_EXPLAIN_VIEW (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_handle_id (&self->narrow_source, g_source_remove);
-  g_clear_object (&self->selection_signals);
-  g_clear_object (&self->project_signals);
-  g_clear_object (&self->project_bindings);
-  g_clear_object (&self->selection);
+  self->selection = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_EXPLAIN_VIEW);
 
   G_OBJECT_CLASS (hr_explain_view_parent_class)->dispose (object);
@@ -526,53 +424,37 @@ hr_explain_view_class_init (HrExplainViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrViewClass *view_class = HR_VIEW_CLASS (klass);
 
-  object_class->get_property = hr_explain_view_get_property;
-  object_class->set_property = hr_explain_view_set_property;
   object_class->dispose = hr_explain_view_dispose;
-  widget_class->map = hr_explain_view_map;
   widget_class->measure = hr_explain_view_measure;
   widget_class->size_allocate = hr_explain_view_size_allocate;
-  widget_class->snapshot = hr_explain_view_snapshot;
-  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_explain_view_grab_focus;
-
-  properties[PROP_SELECTION] = g_param_spec_object (
-      "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  view_class->selection_changed = hr_explain_view_selection_changed;
+  view_class->project_changed = hr_explain_view_project_changed;
+  view_class->refresh = hr_explain_view_refresh;
 
   bind_template (widget_class);
   gtk_widget_class_set_css_name (widget_class, "explainview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-connect_groups (HrExplainView *self)
+connect_selection (HrExplainView *self)
 {
-  self->selection_signals = g_signal_group_new (HR_TYPE_SELECTION);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (update_component), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::phase", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::step", G_CALLBACK (queue_refresh), self);
+  GSignalGroup *signals = hr_view_get_selection_signals (HR_VIEW (self));
 
-  g_signal_group_connect_swapped (self->selection_signals, "look-changed::" HR_LOOK_EXPLAIN_LINE, G_CALLBACK (line_cb),
-                                  self);
-
-  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
-  g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (queue_refresh), self);
-
-  self->project_bindings = g_binding_group_new ();
-  g_binding_group_bind (self->project_bindings, "units", self->units, "selected",
-                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_group_connect_swapped (signals, "notify::component", G_CALLBACK (update_component), self);
+  g_signal_group_connect_swapped (signals, "notify::phase", G_CALLBACK (hr_view_queue_refresh), self);
+  g_signal_group_connect_swapped (signals, "notify::step", G_CALLBACK (hr_view_queue_refresh), self);
+  g_signal_group_connect_swapped (signals, "look-changed::" HR_LOOK_EXPLAIN_LINE, G_CALLBACK (line_cb), self);
 }
 
 static void
 hr_explain_view_init (HrExplainView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  connect_groups (self);
+  hr_view_bind_units (HR_VIEW (self), self->units);
+  connect_selection (self);
   self->narrow = TRUE;
   hr_explain_tree_set_narrow (self->tree, TRUE);
   g_signal_connect_object (self->tree, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
@@ -582,19 +464,4 @@ GtkWidget *
 hr_explain_view_new (void)
 {
   return g_object_new (HR_TYPE_EXPLAIN_VIEW, NULL);
-}
-
-void
-hr_explain_view_set_selection (HrExplainView *self, HrSelection *selection)
-{
-  g_return_if_fail (HR_IS_EXPLAIN_VIEW (self));
-  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
-
-  if (!g_set_object (&self->selection, selection))
-    return;
-
-  hr_configuration_chooser_set_selection (self->configuration, selection);
-  g_signal_group_set_target (self->selection_signals, selection);
-  update_project (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

@@ -8,16 +8,11 @@
 #include "hr-fit-map-axes.h"
 #include "hr-fit-map-plot.h"
 #include "hr-fit-map-table.h"
-#include "hr-focus.h"
 #include "hr-gpu-chooser.h"
-#include "hr-palette.h"
 #include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
-
-/* After the project has made its estimates, before GTK lays out and draws: a frame shows one state. */
-#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
 
 /* The rest is filled in while nothing else is to be done, for no longer than this at once. */
 #define REFINE_PRIORITY G_PRIORITY_DEFAULT_IDLE
@@ -25,16 +20,11 @@
 
 struct _HrFitMapView
 {
-  GtkWidget parent_instance;
+  HrView parent_instance;
 
-  HrSelection *selection;
-  GSignalGroup *selection_signals;
-  GSignalGroup *project_signals;
-  GBindingGroup *project_bindings;
+  HrSelection *selection; /* (nullable): that of the parent */
   HrFitMapFiller *filler; /* (nullable): the map that is not finished yet */
-  guint refresh_source;
   guint refine_source;
-  gboolean outdated;
   gboolean updating;
 
   GtkWidget *content;
@@ -51,22 +41,7 @@ struct _HrFitMapView
   HrFitMapTable *table; /* instead of the plot, where people want it */
 };
 
-G_DEFINE_FINAL_TYPE (HrFitMapView, hr_fit_map_view, GTK_TYPE_WIDGET)
-
-typedef enum
-{
-  PROP_SELECTION = 1,
-} HrFitMapViewProperty;
-
-static GParamSpec *properties[PROP_SELECTION + 1];
-
-static guint adopted_signal;
-
-static HrProject *
-get_project (HrFitMapView *self)
-{
-  return self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
-}
+G_DEFINE_FINAL_TYPE (HrFitMapView, hr_fit_map_view, HR_TYPE_VIEW)
 
 /* What the cell under the pointer or cursor says. */
 static void
@@ -96,8 +71,8 @@ adopted_cb (HrFitMapView *self, int column, int row)
     }
 
   g_autofree char *values = hr_fit_map_values_text (map, place);
-  if (hr_fit_map_adopt (map, place, get_project (self), configuration))
-    g_signal_emit (self, adopted_signal, 0, values);
+  if (hr_fit_map_adopt (map, place, hr_view_get_project (HR_VIEW (self)), configuration))
+    hr_view_tell_adopted (HR_VIEW (self), values);
 }
 
 static gboolean
@@ -144,18 +119,17 @@ show_options (HrFitMapView *self)
 }
 
 static void
-refresh (HrFitMapView *self)
+hr_fit_map_view_refresh (HrView *view)
 {
-  HrProject *project = get_project (self);
+  HrFitMapView *self = HR_FIT_MAP_VIEW (view);
+  HrProject *project = hr_view_get_project (view);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  if (project == NULL || !self->outdated)
+  if (project == NULL)
     return;
 
   HrConfiguration *configuration = hr_selection_get_configuration (self->selection);
   HrFitMapOptions options = show_options (self);
 
-  self->outdated = FALSE;
   g_clear_handle_id (&self->refine_source, g_source_remove);
   g_clear_pointer (&self->filler, hr_fit_map_filler_free);
   self->filler = hr_fit_map_filler_new (project, configuration, &options);
@@ -163,26 +137,6 @@ refresh (HrFitMapView *self)
   show_map (self);
   if (more)
     self->refine_source = g_idle_add_full (REFINE_PRIORITY, refine_cb, self, NULL);
-}
-
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  HrFitMapView *self = HR_FIT_MAP_VIEW (user_data);
-
-  self->refresh_source = 0;
-  refresh (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What nobody sees waits until it is seen. */
-static void
-queue_refresh (HrFitMapView *self)
-{
-  self->outdated = TRUE;
-  if (self->refresh_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
 }
 
 static void
@@ -212,31 +166,19 @@ table_cb (HrFitMapView *self)
 }
 
 static void
-update_project (HrFitMapView *self)
+hr_fit_map_view_selection_changed (HrView *view, HrSelection *selection)
 {
-  HrProject *project = get_project (self);
+  HrFitMapView *self = HR_FIT_MAP_VIEW (view);
 
-  g_signal_group_set_target (self->project_signals, project);
-  g_binding_group_set_source (self->project_bindings, project);
-  hr_gpu_chooser_set_project (self->gpu_chooser, project);
-  queue_refresh (self);
+  self->selection = selection;
+  hr_configuration_chooser_set_selection (self->configuration, selection);
+  hr_fit_map_axes_set_selection (self->axes, selection);
 }
 
 static void
-hr_fit_map_view_map (GtkWidget *widget)
+hr_fit_map_view_project_changed (HrView *view, HrProject *project)
 {
-  refresh (HR_FIT_MAP_VIEW (widget));
-
-  GTK_WIDGET_CLASS (hr_fit_map_view_parent_class)->map (widget);
-}
-
-static void
-hr_fit_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  hr_palette_fill (snapshot, HR_CHART_ROLE_BACKGROUND, 0, 0, gtk_widget_get_width (widget),
-                   gtk_widget_get_height (widget));
-
-  GTK_WIDGET_CLASS (hr_fit_map_view_parent_class)->snapshot (widget, snapshot);
+  hr_gpu_chooser_set_project (HR_FIT_MAP_VIEW (view)->gpu_chooser, project);
 }
 
 static gboolean
@@ -248,43 +190,13 @@ hr_fit_map_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-hr_fit_map_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
-{
-  switch ((HrFitMapViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      g_value_set_object (value, HR_FIT_MAP_VIEW (object)->selection);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-hr_fit_map_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
-{
-  switch ((HrFitMapViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      hr_fit_map_view_set_selection (HR_FIT_MAP_VIEW (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 hr_fit_map_view_dispose (GObject *object)
 {
   HrFitMapView *self = HR_FIT_MAP_VIEW (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_handle_id (&self->refine_source, g_source_remove);
   g_clear_pointer (&self->filler, hr_fit_map_filler_free);
-  g_clear_object (&self->selection_signals);
-  g_clear_object (&self->project_signals);
-  g_clear_object (&self->project_bindings);
-  g_clear_object (&self->selection);
+  self->selection = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_FIT_MAP_VIEW);
 
   G_OBJECT_CLASS (hr_fit_map_view_parent_class)->dispose (object);
@@ -323,49 +235,26 @@ hr_fit_map_view_class_init (HrFitMapViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrViewClass *view_class = HR_VIEW_CLASS (klass);
 
-  object_class->get_property = hr_fit_map_view_get_property;
-  object_class->set_property = hr_fit_map_view_set_property;
   object_class->dispose = hr_fit_map_view_dispose;
-  widget_class->map = hr_fit_map_view_map;
-  widget_class->snapshot = hr_fit_map_view_snapshot;
-  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_fit_map_view_grab_focus;
-
-  properties[PROP_SELECTION] = g_param_spec_object (
-      "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-  adopted_signal = g_signal_new ("adopted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  view_class->selection_changed = hr_fit_map_view_selection_changed;
+  view_class->project_changed = hr_fit_map_view_project_changed;
+  view_class->refresh = hr_fit_map_view_refresh;
 
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "fitmapview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-}
-
-static void
-connect_groups (HrFitMapView *self)
-{
-  self->selection_signals = g_signal_group_new (HR_TYPE_SELECTION);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "fit-map-changed", G_CALLBACK (queue_refresh), self);
-
-  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
-  g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (queue_refresh), self);
-
-  self->project_bindings = g_binding_group_new ();
-  g_binding_group_bind (self->project_bindings, "units", self->units, "selected",
-                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 static void
 hr_fit_map_view_init (HrFitMapView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  connect_groups (self);
+  hr_view_bind_units (HR_VIEW (self), self->units);
+  g_signal_group_connect_swapped (hr_view_get_selection_signals (HR_VIEW (self)), "fit-map-changed",
+                                  G_CALLBACK (hr_view_queue_refresh), self);
   g_signal_connect_object (self->plot, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
@@ -375,20 +264,4 @@ GtkWidget *
 hr_fit_map_view_new (void)
 {
   return g_object_new (HR_TYPE_FIT_MAP_VIEW, NULL);
-}
-
-void
-hr_fit_map_view_set_selection (HrFitMapView *self, HrSelection *selection)
-{
-  g_return_if_fail (HR_IS_FIT_MAP_VIEW (self));
-  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
-
-  if (!g_set_object (&self->selection, selection))
-    return;
-
-  hr_configuration_chooser_set_selection (self->configuration, selection);
-  hr_fit_map_axes_set_selection (self->axes, selection);
-  g_signal_group_set_target (self->selection_signals, selection);
-  update_project (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

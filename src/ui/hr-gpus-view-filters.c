@@ -88,7 +88,7 @@ hr_gpus_view_apply_filters (HrGpusView *self)
                 "min-memory-gb", memory < G_N_ELEMENTS (memories_gb) ? memories_gb[memory] : 0, "max-age-days",
                 age < G_N_ELEMENTS (ages_days) ? ages_days[age] : 0, NULL);
   remember (self);
-  hr_gpus_view_queue_refresh (self);
+  hr_view_queue_refresh (HR_VIEW (self));
 }
 
 static void

@@ -13,18 +13,16 @@ G_BEGIN_DECLS
 
 struct _HrGpusView
 {
-  GtkWidget parent_instance;
+  HrView parent_instance;
 
-  HrSelection *selection;
-  GSignalGroup *selection_signals;
-  HrOfferList *offers; /* (nullable): before there is a project */
+  HrSelection *selection; /* (nullable): that of the parent */
+  HrOfferList *offers;    /* (nullable): before there is a project */
   GtkFilterListModel *found;
   GtkFilter *search_filter;
   char *query;           /* casefolded */
   GPtrArray *point_rows; /* (element-type HrOfferRow): the row of each point */
-  guint refresh_source;
-  gboolean filling;     /* lists of filters */
-  gboolean wants_focus; /* once there are rows */
+  gboolean filling;      /* lists of filters */
+  gboolean wants_focus;  /* once there are rows */
 
   GtkWidget *content;
   HrConfigurationChooser *configuration;
@@ -49,9 +47,6 @@ struct _HrGpusView
   HrScatterPlot *plot;
   GtkWidget *use_button;
 };
-
-/** Shows at the next occasion what has changed. */
-void hr_gpus_view_queue_refresh (HrGpusView *self);
 
 /* hr-gpus-view-filters.c */
 

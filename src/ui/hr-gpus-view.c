@@ -4,8 +4,6 @@
 #include "hr-gpus-view-private.h"
 
 #include "hr-accessible-name.h"
-#include "hr-focus.h"
-#include "hr-palette.h"
 #include "hr-wrap-box.h"
 #include "model/hr-offer-chart.h"
 #include "model/hr-offer-label.h"
@@ -13,31 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-/* After the project has made its estimates and the offers are ranked, before GTK lays out and draws. */
-#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 6)
-
-G_DEFINE_FINAL_TYPE (HrGpusView, hr_gpus_view, GTK_TYPE_WIDGET)
-
-typedef enum
-{
-  PROP_SELECTION = 1,
-} HrGpusViewProperty;
-
-static GParamSpec *properties[PROP_SELECTION + 1];
-
-enum
-{
-  ADOPTED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-static HrProject *
-get_project (HrGpusView *self)
-{
-  return self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
-}
+G_DEFINE_FINAL_TYPE (HrGpusView, hr_gpus_view, HR_TYPE_VIEW)
 
 static HrConfiguration *
 get_configuration (HrGpusView *self)
@@ -57,7 +31,7 @@ static void
 update_actions (HrGpusView *self)
 {
   HrOfferRow *row = hr_offer_view_get_selected (self->table);
-  HrProject *project = get_project (self);
+  HrProject *project = hr_view_get_project (HR_VIEW (self));
   gboolean usable = row != NULL && project != NULL && !hr_project_get_data (project)->read_only;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "gpus.use", usable);
@@ -146,7 +120,7 @@ update_age (HrGpusView *self)
 static void
 update_texts (HrGpusView *self)
 {
-  const HrProjectData *data = hr_project_get_data (get_project (self));
+  const HrProjectData *data = hr_project_get_data (hr_view_get_project (HR_VIEW (self)));
   g_autofree char *workload = NULL, *dates = NULL;
   gboolean known = data->dataset.samples > 0;
 
@@ -166,13 +140,13 @@ update_texts (HrGpusView *self)
 }
 
 static void
-refresh (HrGpusView *self)
+hr_gpus_view_refresh (HrView *view)
 {
+  HrGpusView *self = HR_GPUS_VIEW (view);
   GListModel *rows = G_LIST_MODEL (self->found);
   HrScatterChart *chart;
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  if (self->offers == NULL || get_project (self) == NULL)
+  if (self->offers == NULL || hr_view_get_project (view) == NULL)
     return;
 
   g_clear_pointer (&self->point_rows, g_ptr_array_unref);
@@ -185,24 +159,6 @@ refresh (HrGpusView *self)
   update_actions (self);
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  HrGpusView *self = HR_GPUS_VIEW (user_data);
-
-  self->refresh_source = 0;
-  refresh (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-void
-hr_gpus_view_queue_refresh (HrGpusView *self)
-{
-  if (self->refresh_source == 0)
-    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
-}
-
 /* Nothing is ranked that nobody looks at. */
 static void
 update_configuration (HrGpusView *self)
@@ -211,7 +167,7 @@ update_configuration (HrGpusView *self)
 
   if (self->offers != NULL)
     g_object_set (self->offers, "configuration", seen ? get_configuration (self) : NULL, NULL);
-  hr_gpus_view_queue_refresh (self);
+  hr_view_queue_refresh (HR_VIEW (self));
 }
 
 /* What is of before the last edit says so; it stays for a moment. */
@@ -234,27 +190,7 @@ offers_cb (HrGpusView *self, GParamSpec *pspec)
   if (g_str_equal (pspec->name, "stale"))
     update_stale (self);
   else
-    hr_gpus_view_queue_refresh (self);
-}
-
-static void
-update_project (HrGpusView *self)
-{
-  HrProject *project = get_project (self);
-
-  if (project != NULL && self->offers == NULL)
-    {
-      self->offers = hr_offer_list_new (project);
-      gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (self->offers));
-      g_signal_connect_object (self->offers, "notify", G_CALLBACK (offers_cb), self, G_CONNECT_SWAPPED);
-      hr_gpus_view_apply_filters (self);
-    }
-  else if (project != NULL)
-    {
-      g_object_set (self->offers, "project", project, NULL);
-    }
-  hr_gpus_view_recall_filters (self);
-  update_configuration (self);
+    hr_view_queue_refresh (HR_VIEW (self));
 }
 
 static void
@@ -263,7 +199,7 @@ tell_adopted (HrGpusView *self, HrOfferRow *row)
   g_autofree char *title = NULL;
 
   g_object_get (row, "title", &title, NULL);
-  g_signal_emit (self, signals[ADOPTED], 0, title);
+  hr_view_tell_adopted (HR_VIEW (self), title);
 }
 
 /* Returns: (transfer full) (nullable): the selected row as the last edit leaves it; the next one may replace it. */
@@ -304,7 +240,7 @@ static void
 use_for_project_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HrGpusView *self = HR_GPUS_VIEW (widget);
-  HrProject *project = get_project (self);
+  HrProject *project = hr_view_get_project (HR_VIEW (self));
   g_autoptr (HrOfferRow) row = get_renewed_row (self);
 
   if (row == NULL || project == NULL)
@@ -324,6 +260,7 @@ activated_cb (HrGpusView *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "gpus.use", NULL);
 }
 
+/* The card that is selected is looked for among what is ranked now. */
 static void
 hr_gpus_view_map (GtkWidget *widget)
 {
@@ -332,7 +269,7 @@ hr_gpus_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (hr_gpus_view_parent_class)->map (widget);
 
   update_configuration (self);
-  refresh (self);
+  hr_view_refresh (HR_VIEW (self));
   if (self->wants_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->table));
   self->wants_focus = FALSE;
@@ -346,14 +283,35 @@ hr_gpus_view_unmap (GtkWidget *widget)
   update_configuration (HR_GPUS_VIEW (widget));
 }
 
-/* The chart hides what lies behind its figures with its background. */
 static void
-hr_gpus_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+hr_gpus_view_selection_changed (HrView *view, HrSelection *selection)
 {
-  hr_palette_fill (snapshot, HR_CHART_ROLE_BACKGROUND, 0, 0, gtk_widget_get_width (widget),
-                   gtk_widget_get_height (widget));
+  HrGpusView *self = HR_GPUS_VIEW (view);
 
-  GTK_WIDGET_CLASS (hr_gpus_view_parent_class)->snapshot (widget, snapshot);
+  self->selection = selection;
+  hr_configuration_chooser_set_selection (self->configuration, selection);
+  if (selection != NULL)
+    hr_selection_set_offers (selection, G_LIST_MODEL (self->found));
+}
+
+static void
+hr_gpus_view_project_changed (HrView *view, HrProject *project)
+{
+  HrGpusView *self = HR_GPUS_VIEW (view);
+
+  if (project != NULL && self->offers == NULL)
+    {
+      self->offers = hr_offer_list_new (project);
+      gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (self->offers));
+      g_signal_connect_object (self->offers, "notify", G_CALLBACK (offers_cb), self, G_CONNECT_SWAPPED);
+      hr_gpus_view_apply_filters (self);
+    }
+  else if (project != NULL)
+    {
+      g_object_set (self->offers, "project", project, NULL);
+    }
+  hr_gpus_view_recall_filters (self);
+  update_configuration (self);
 }
 
 static gboolean
@@ -367,46 +325,18 @@ hr_gpus_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-hr_gpus_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
-{
-  switch ((HrGpusViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      g_value_set_object (value, HR_GPUS_VIEW (object)->selection);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-hr_gpus_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
-{
-  switch ((HrGpusViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      hr_gpus_view_set_selection (HR_GPUS_VIEW (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 hr_gpus_view_dispose (GObject *object)
 {
   HrGpusView *self = HR_GPUS_VIEW (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
   if (self->found != NULL)
     g_signal_handlers_disconnect_by_data (self->found, self);
   if (self->table != NULL)
     hr_offer_view_set_rows (self->table, NULL);
-  g_clear_object (&self->selection_signals);
   g_clear_object (&self->found);
   g_clear_object (&self->search_filter);
   g_clear_object (&self->offers);
-  g_clear_object (&self->selection);
+  self->selection = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_GPUS_VIEW);
 
   G_OBJECT_CLASS (hr_gpus_view_parent_class)->dispose (object);
@@ -463,30 +393,23 @@ hr_gpus_view_class_init (HrGpusViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrViewClass *view_class = HR_VIEW_CLASS (klass);
 
-  object_class->get_property = hr_gpus_view_get_property;
-  object_class->set_property = hr_gpus_view_set_property;
   object_class->dispose = hr_gpus_view_dispose;
   object_class->finalize = hr_gpus_view_finalize;
   widget_class->map = hr_gpus_view_map;
   widget_class->unmap = hr_gpus_view_unmap;
-  widget_class->snapshot = hr_gpus_view_snapshot;
-  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_gpus_view_grab_focus;
+  view_class->selection_changed = hr_gpus_view_selection_changed;
+  view_class->project_changed = hr_gpus_view_project_changed;
+  view_class->refresh = hr_gpus_view_refresh;
 
-  properties[PROP_SELECTION] = g_param_spec_object (
-      "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-
-  signals[ADOPTED] = g_signal_new ("adopted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   bind_template (widget_class);
   hr_gpus_view_filters_class_init (widget_class);
   gtk_widget_class_install_action (widget_class, "gpus.use", NULL, use_cb);
   gtk_widget_class_install_action (widget_class, "gpus.use-for-project", NULL, use_for_project_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "gpusview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -497,16 +420,14 @@ hr_gpus_view_init (HrGpusView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   hr_gpus_view_init_filters (self);
   hr_accessible_name_part (self->use_button, GTK_TYPE_MENU_BUTTON, _ ("What to Plan for This GPU"));
-  g_signal_connect_swapped (self->found, "items-changed", G_CALLBACK (hr_gpus_view_queue_refresh), self);
+  g_signal_connect_swapped (self->found, "items-changed", G_CALLBACK (hr_view_queue_refresh), self);
   hr_offer_view_set_rows (self->table, G_LIST_MODEL (self->found));
 
-  self->selection_signals = g_signal_group_new (HR_TYPE_SELECTION);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (update_configuration),
-                                  self);
-  g_signal_group_connect_swapped (self->selection_signals, "look-changed::" HR_LOOK_GPUS_FILTERS,
+  GSignalGroup *selection = hr_view_get_selection_signals (HR_VIEW (self));
+  g_signal_group_connect_swapped (selection, "notify::configuration", G_CALLBACK (update_configuration), self);
+  g_signal_group_connect_swapped (selection, "look-changed::" HR_LOOK_GPUS_FILTERS,
                                   G_CALLBACK (hr_gpus_view_recall_filters), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::gpu", G_CALLBACK (select_gpu), self);
+  g_signal_group_connect_swapped (selection, "notify::gpu", G_CALLBACK (select_gpu), self);
   update_actions (self);
 }
 
@@ -514,21 +435,4 @@ GtkWidget *
 hr_gpus_view_new (void)
 {
   return g_object_new (HR_TYPE_GPUS_VIEW, NULL);
-}
-
-void
-hr_gpus_view_set_selection (HrGpusView *self, HrSelection *selection)
-{
-  g_return_if_fail (HR_IS_GPUS_VIEW (self));
-  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
-
-  if (!g_set_object (&self->selection, selection))
-    return;
-
-  hr_configuration_chooser_set_selection (self->configuration, selection);
-  g_signal_group_set_target (self->selection_signals, selection);
-  if (selection != NULL)
-    hr_selection_set_offers (selection, G_LIST_MODEL (self->found));
-  update_project (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

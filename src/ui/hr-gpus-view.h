@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/hr-selection.h"
-
-#include <gtk/gtk.h>
+#include "hr-view.h"
 
 G_BEGIN_DECLS
 
 #define HR_TYPE_GPUS_VIEW (hr_gpus_view_get_type ())
-G_DECLARE_FINAL_TYPE (HrGpusView, hr_gpus_view, HR, GPUS_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (HrGpusView, hr_gpus_view, HR, GPUS_VIEW, HrView)
 
 /**
  * HrGpusView:
@@ -17,12 +15,9 @@ G_DECLARE_FINAL_TYPE (HrGpusView, hr_gpus_view, HR, GPUS_VIEW, GtkWidget)
  * and sort, and as a chart of price over time. A row and its point are selected together. Ranked anew while it is
  * shown.
  *
- * Property: selection (HrSelection). Actions: gpus.use plans the selected configuration for the selected offer, as it
- * is spread there; gpus.use-for-project plans the project for its cards; gpus.show-all takes back all filters.
- * Signal "adopted" (text): what is planned for now.
+ * Actions: gpus.use plans the selected configuration for the selected offer, as it is spread there;
+ * gpus.use-for-project plans the project for its cards; gpus.show-all takes back all filters.
  */
 GtkWidget *hr_gpus_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
-
-void hr_gpus_view_set_selection (HrGpusView *self, HrSelection *selection);
 
 G_END_DECLS

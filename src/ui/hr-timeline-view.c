@@ -2,11 +2,9 @@
 #include "hr-timeline-view.h"
 
 #include "hr-configuration-chooser.h"
-#include "hr-focus.h"
 #include "hr-fold.h"
 #include "hr-gpu-chooser.h"
 #include "hr-legend.h"
-#include "hr-palette.h"
 #include "hr-phase-strip.h"
 #include "hr-timeline-sheet.h"
 #include "hr-toolbar.h"
@@ -15,23 +13,15 @@
 
 #include <math.h>
 
-/* After the project has made its estimates, before GTK lays out and draws: a frame shows one state. */
-#define REFRESH_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
-
 /* Of a key or a button. */
 #define ZOOM_FACTOR 2.0
 
 struct _HrTimelineView
 {
-  GtkWidget parent_instance;
+  HrView parent_instance;
 
-  HrSelection *selection;
-  GSignalGroup *selection_signals;
-  GSignalGroup *project_signals;
-  GBindingGroup *project_bindings;
+  HrSelection *selection; /* (nullable): that of the parent */
   HrTimelineChart *chart; /* (nullable): the one shown */
-  guint refresh_source;
-  gboolean outdated;
 
   GtkWidget *content;
   HrLegend *legend;
@@ -42,25 +32,12 @@ struct _HrTimelineView
   HrTimelineSheet *sheet;
 };
 
-G_DEFINE_FINAL_TYPE (HrTimelineView, hr_timeline_view, GTK_TYPE_WIDGET)
-
-typedef enum
-{
-  PROP_SELECTION = 1,
-} HrTimelineViewProperty;
-
-static GParamSpec *properties[PROP_SELECTION + 1];
+G_DEFINE_FINAL_TYPE (HrTimelineView, hr_timeline_view, HR_TYPE_VIEW)
 
 static HrTimelinePlot *
 get_plot (HrTimelineView *self)
 {
   return hr_timeline_sheet_get_plot (self->sheet);
-}
-
-static HrProject *
-get_project (HrTimelineView *self)
-{
-  return self->selection != NULL ? hr_selection_get_project (self->selection) : NULL;
 }
 
 static void
@@ -110,9 +87,9 @@ cursor_moved_cb (HrTimelineView *self)
 
   const HrTimelineSpan *data = hr_timeline_chart_span (self->chart, (guint) span);
 
-  g_signal_group_block (self->selection_signals);
+  g_signal_group_block (hr_view_get_selection_signals (HR_VIEW (self)));
   hr_selection_set_phase (self->selection, (int) data->kind, data->step);
-  g_signal_group_unblock (self->selection_signals);
+  g_signal_group_unblock (hr_view_get_selection_signals (HR_VIEW (self)));
 }
 
 static void
@@ -161,15 +138,14 @@ update_component (HrTimelineView *self)
 }
 
 static void
-refresh (HrTimelineView *self)
+hr_timeline_view_refresh (HrView *view)
 {
-  HrProject *project = get_project (self);
+  HrTimelineView *self = HR_TIMELINE_VIEW (view);
+  HrProject *project = hr_view_get_project (view);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  if (project == NULL || !self->outdated)
+  if (project == NULL)
     return;
 
-  self->outdated = FALSE;
   HrTimelineWindow window = hr_selection_get_timeline_window (self->selection);
 
   g_clear_pointer (&self->chart, hr_timeline_chart_unref);
@@ -184,44 +160,13 @@ refresh (HrTimelineView *self)
   update_actions (self);
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  HrTimelineView *self = HR_TIMELINE_VIEW (user_data);
-
-  self->refresh_source = 0;
-  refresh (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What nobody sees waits until it is seen. */
-static void
-queue_refresh (HrTimelineView *self)
-{
-  self->outdated = TRUE;
-  if (self->refresh_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->refresh_source = g_idle_add_full (REFRESH_PRIORITY, refresh_cb, self, NULL);
-}
-
 /* At once, so that what follows a finger is measured on what it sees. */
 static void
 window_cb (HrTimelineView *self)
 {
-  self->outdated = TRUE;
+  hr_view_queue_refresh (HR_VIEW (self));
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    refresh (self);
-}
-
-static void
-update_project (HrTimelineView *self)
-{
-  HrProject *project = get_project (self);
-
-  g_signal_group_set_target (self->project_signals, project);
-  g_binding_group_set_source (self->project_bindings, project);
-  hr_gpu_chooser_set_project (self->gpu_chooser, project);
-  queue_refresh (self);
+    hr_view_refresh (HR_VIEW (self));
 }
 
 static void
@@ -240,21 +185,20 @@ peak_cb (HrTimelineView *self)
 }
 
 static void
-hr_timeline_view_map (GtkWidget *widget)
+hr_timeline_view_selection_changed (HrView *view, HrSelection *selection)
 {
-  refresh (HR_TIMELINE_VIEW (widget));
+  HrTimelineView *self = HR_TIMELINE_VIEW (view);
 
-  GTK_WIDGET_CLASS (hr_timeline_view_parent_class)->map (widget);
+  self->selection = selection;
+  hr_legend_set_selection (self->legend, selection);
+  hr_configuration_chooser_set_selection (self->configuration, selection);
+  update_component (self);
 }
 
-/* The chart hides what lies behind its figures with its background. */
 static void
-hr_timeline_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+hr_timeline_view_project_changed (HrView *view, HrProject *project)
 {
-  hr_palette_fill (snapshot, HR_CHART_ROLE_BACKGROUND, 0, 0, gtk_widget_get_width (widget),
-                   gtk_widget_get_height (widget));
-
-  GTK_WIDGET_CLASS (hr_timeline_view_parent_class)->snapshot (widget, snapshot);
+  hr_gpu_chooser_set_project (HR_TIMELINE_VIEW (view)->gpu_chooser, project);
 }
 
 static gboolean
@@ -264,46 +208,12 @@ hr_timeline_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-hr_timeline_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
-{
-  HrTimelineView *self = HR_TIMELINE_VIEW (object);
-
-  switch ((HrTimelineViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      g_value_set_object (value, self->selection);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-hr_timeline_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
-{
-  HrTimelineView *self = HR_TIMELINE_VIEW (object);
-
-  switch ((HrTimelineViewProperty) property_id)
-    {
-    case PROP_SELECTION:
-      hr_timeline_view_set_selection (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 hr_timeline_view_dispose (GObject *object)
 {
   HrTimelineView *self = HR_TIMELINE_VIEW (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  g_clear_object (&self->selection_signals);
-  g_clear_object (&self->project_signals);
-  g_clear_object (&self->project_bindings);
-  g_clear_object (&self->selection);
   g_clear_pointer (&self->chart, hr_timeline_chart_unref);
+  self->selection = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_TIMELINE_VIEW);
 
   G_OBJECT_CLASS (hr_timeline_view_parent_class)->dispose (object);
@@ -362,54 +272,38 @@ hr_timeline_view_class_init (HrTimelineViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrViewClass *view_class = HR_VIEW_CLASS (klass);
 
-  object_class->get_property = hr_timeline_view_get_property;
-  object_class->set_property = hr_timeline_view_set_property;
   object_class->dispose = hr_timeline_view_dispose;
-  widget_class->map = hr_timeline_view_map;
-  widget_class->snapshot = hr_timeline_view_snapshot;
-  widget_class->focus = hr_focus_children;
   widget_class->grab_focus = hr_timeline_view_grab_focus;
-
-  properties[PROP_SELECTION] = g_param_spec_object (
-      "selection", NULL, NULL, HR_TYPE_SELECTION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  view_class->selection_changed = hr_timeline_view_selection_changed;
+  view_class->project_changed = hr_timeline_view_project_changed;
+  view_class->refresh = hr_timeline_view_refresh;
 
   bind_template (widget_class);
   install_actions (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "timelineview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-connect_groups (HrTimelineView *self)
+connect_selection (HrTimelineView *self)
 {
-  self->selection_signals = g_signal_group_new (HR_TYPE_SELECTION);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::project", G_CALLBACK (update_project), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::configuration", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::hidden-components", G_CALLBACK (queue_refresh),
-                                  self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::component", G_CALLBACK (update_component), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::phase", G_CALLBACK (update_phase), self);
-  g_signal_group_connect_swapped (self->selection_signals, "notify::step", G_CALLBACK (update_phase), self);
-  g_signal_group_connect_swapped (self->selection_signals, "look-changed::" HR_LOOK_TIMELINE_WINDOW,
-                                  G_CALLBACK (window_cb), self);
+  GSignalGroup *signals = hr_view_get_selection_signals (HR_VIEW (self));
 
-  self->project_signals = g_signal_group_new (HR_TYPE_PROJECT);
-  g_signal_group_connect_swapped (self->project_signals, "changed", G_CALLBACK (queue_refresh), self);
-  g_signal_group_connect_swapped (self->project_signals, "estimated", G_CALLBACK (queue_refresh), self);
-
-  self->project_bindings = g_binding_group_new ();
-  g_binding_group_bind (self->project_bindings, "units", self->units, "selected",
-                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_group_connect_swapped (signals, "notify::hidden-components", G_CALLBACK (hr_view_queue_refresh), self);
+  g_signal_group_connect_swapped (signals, "notify::component", G_CALLBACK (update_component), self);
+  g_signal_group_connect_swapped (signals, "notify::phase", G_CALLBACK (update_phase), self);
+  g_signal_group_connect_swapped (signals, "notify::step", G_CALLBACK (update_phase), self);
+  g_signal_group_connect_swapped (signals, "look-changed::" HR_LOOK_TIMELINE_WINDOW, G_CALLBACK (window_cb), self);
 }
 
 static void
 hr_timeline_view_init (HrTimelineView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  connect_groups (self);
+  hr_view_bind_units (HR_VIEW (self), self->units);
+  connect_selection (self);
   g_signal_connect_object (get_plot (self), "notify::moment", G_CALLBACK (update_moment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_plot (self), "cursor-moved", G_CALLBACK (cursor_moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_plot (self), "zoomed", G_CALLBACK (zoomed_cb), self, G_CONNECT_SWAPPED);
@@ -422,21 +316,4 @@ GtkWidget *
 hr_timeline_view_new (void)
 {
   return g_object_new (HR_TYPE_TIMELINE_VIEW, NULL);
-}
-
-void
-hr_timeline_view_set_selection (HrTimelineView *self, HrSelection *selection)
-{
-  g_return_if_fail (HR_IS_TIMELINE_VIEW (self));
-  g_return_if_fail (selection == NULL || HR_IS_SELECTION (selection));
-
-  if (!g_set_object (&self->selection, selection))
-    return;
-
-  hr_legend_set_selection (self->legend, selection);
-  hr_configuration_chooser_set_selection (self->configuration, selection);
-  g_signal_group_set_target (self->selection_signals, selection);
-  update_project (self);
-  update_component (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }

@@ -11,15 +11,17 @@
 
 #include <glib/gi18n-lib.h>
 
-static GtkWidget *
-make_timeline (HrWindow *self)
+static const struct
 {
-  GtkWidget *view = hr_timeline_view_new ();
-
-  hr_timeline_view_set_selection (HR_TIMELINE_VIEW (view), self->selection);
-
-  return view;
-}
+  const char *name; /* of the page in hr-window.ui, and target of win.view */
+  HrExportView export_view;
+  GtkWidget *(*create) (void);
+} views[] = {
+  { "timeline", HR_EXPORT_TIMELINE, hr_timeline_view_new },
+  { "fit-map", HR_EXPORT_FIT_MAP, hr_fit_map_view_new },
+  { "gpus", HR_EXPORT_GPUS, hr_gpus_view_new },
+  { "explain", HR_EXPORT_COMPARE, hr_explain_view_new },
+};
 
 static void
 adopted_cb (HrWindow *self, const char *values)
@@ -31,48 +33,15 @@ adopted_cb (HrWindow *self, const char *values)
 }
 
 static GtkWidget *
-make_fit_map (HrWindow *self)
+create_view (HrWindow *self, guint index)
 {
-  GtkWidget *view = hr_fit_map_view_new ();
+  GtkWidget *view = views[index].create ();
 
-  hr_fit_map_view_set_selection (HR_FIT_MAP_VIEW (view), self->selection);
+  hr_view_set_selection (HR_VIEW (view), self->selection);
   g_signal_connect_object (view, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
 
   return view;
 }
-
-static GtkWidget *
-make_gpus (HrWindow *self)
-{
-  GtkWidget *view = hr_gpus_view_new ();
-
-  hr_gpus_view_set_selection (HR_GPUS_VIEW (view), self->selection);
-  g_signal_connect_object (view, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
-
-  return view;
-}
-
-static GtkWidget *
-make_explain (HrWindow *self)
-{
-  GtkWidget *view = hr_explain_view_new ();
-
-  hr_explain_view_set_selection (HR_EXPLAIN_VIEW (view), self->selection);
-
-  return view;
-}
-
-static const struct
-{
-  const char *name; /* of the page in hr-window.ui, and target of win.view */
-  HrExportView export_view;
-  GtkWidget *(*make) (HrWindow *self);
-} views[] = {
-  { "timeline", HR_EXPORT_TIMELINE, make_timeline },
-  { "fit-map", HR_EXPORT_FIT_MAP, make_fit_map },
-  { "gpus", HR_EXPORT_GPUS, make_gpus },
-  { "explain", HR_EXPORT_COMPARE, make_explain },
-};
 
 GtkWidget *
 hr_window_fill_view (HrWindow *self)
@@ -85,7 +54,7 @@ hr_window_fill_view (HrWindow *self)
       {
         if (adw_bin_get_child (ADW_BIN (page)) == NULL)
           {
-            adw_bin_set_child (ADW_BIN (page), views[i].make (self));
+            adw_bin_set_child (ADW_BIN (page), create_view (self, i));
             hr_accessible_mend (page);
           }
         return adw_bin_get_child (ADW_BIN (page));

@@ -490,7 +490,7 @@ hr_window_init (HrWindow *self)
   watch_document (self);
   hr_window_guard_file (self);
   hr_window_keep_state (self);
-  hr_compare_view_set_selection (self->compare_view, self->selection);
+  hr_view_set_selection (HR_VIEW (self->compare_view), self->selection);
 }
 
 GtkWidget *

@@ -29,7 +29,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
   fixture->view = hr_compare_view_new ();
   if (GPOINTER_TO_INT (user_data))
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  hr_compare_view_set_selection (HR_COMPARE_VIEW (fixture->view), fixture->selection);
+  hr_view_set_selection (HR_VIEW (fixture->view), fixture->selection);
   fixture->window = view_show (fixture->view, 1000, 900);
   fixture->table = HR_COMPARE_TABLE (ui_find (fixture->view, HR_TYPE_COMPARE_TABLE));
   fixture->chart = HR_CHART_VIEW (ui_find (fixture->view, HR_TYPE_CHART_VIEW));

@@ -25,7 +25,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->project = g_object_ref (hr_selection_get_project (self->selection));
   hr_selection_set_configuration (self->selection, hr_project_get_configuration (self->project, FULL));
   self->view = hr_explain_view_new ();
-  hr_explain_view_set_selection (HR_EXPLAIN_VIEW (self->view), self->selection);
+  hr_view_set_selection (HR_VIEW (self->view), self->selection);
   self->window = view_show (self->view, GPOINTER_TO_INT (user_data), 700);
   ui_wait_for (ui_find_button (self->view, "Apply") != NULL);
   view_settle (self->window);

@@ -36,7 +36,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->view = HR_FIT_MAP_VIEW (hr_fit_map_view_new ());
   if (mirrored)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  hr_fit_map_view_set_selection (self->view, self->selection);
+  hr_view_set_selection (HR_VIEW (self->view), self->selection);
   g_signal_connect_swapped (self->view, "adopted", G_CALLBACK (count_adopted), self);
   self->window = view_show (GTK_WIDGET (self->view), 1000, 600);
   self->plot = HR_FIT_MAP_PLOT (ui_find (self->window, HR_TYPE_FIT_MAP_PLOT));

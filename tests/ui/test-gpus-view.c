@@ -31,7 +31,7 @@ set_up (Fixture *self, gconstpointer user_data)
   hr_selection_set_project (self->selection, self->project);
   hr_selection_set_configuration (self->selection, hr_project_get_configuration (self->project, 2));
   self->view = hr_gpus_view_new ();
-  hr_gpus_view_set_selection (HR_GPUS_VIEW (self->view), self->selection);
+  hr_view_set_selection (HR_VIEW (self->view), self->selection);
   self->window = view_show (self->view, 1000, 700);
   self->table = HR_OFFER_VIEW (ui_find (self->window, HR_TYPE_OFFER_VIEW));
   self->plot = HR_SCATTER_PLOT (ui_find (self->window, HR_TYPE_SCATTER_PLOT));

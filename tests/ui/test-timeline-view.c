@@ -29,7 +29,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->view = HR_TIMELINE_VIEW (hr_timeline_view_new ());
   if (mirrored)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  hr_timeline_view_set_selection (self->view, self->selection);
+  hr_view_set_selection (HR_VIEW (self->view), self->selection);
   self->window = view_show (GTK_WIDGET (self->view), 1000, 600);
   self->plot = HR_TIMELINE_PLOT (ui_find (self->window, HR_TYPE_TIMELINE_PLOT));
   self->list = ui_find (self->window, HR_TYPE_TIMELINE_LIST);

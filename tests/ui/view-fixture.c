@@ -5,18 +5,24 @@
 
 #include <math.h>
 
+static void
+add_style (const char *path)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, path);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 void
 view_init (int *argc, char ***argv)
 {
-  g_autoptr (GtkCssProvider) style = NULL;
-
   ui_init (argc, argv);
   g_object_set (gtk_settings_get_default (), "gtk-font-name", "DejaVu Sans 10", "gtk-enable-animations", FALSE, NULL);
-
-  style = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (style, "/io/github/headroom/Headroom/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  add_style ("/io/github/headroom/Headroom/style.css");
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    add_style ("/io/github/headroom/Headroom/style-hc.css");
 }
 
 static gboolean

@@ -3,8 +3,23 @@
 
 #include "hr-chart-paint.h"
 
+#include <pango/pangocairo.h>
+
 /* Figures of one width stand still while they change. */
 #define FONT_FEATURES "tnum=1"
+
+/* More texts in a style are no longer those of one chart. */
+#define MOST_TEXTS 512
+
+#define CONTEXT_KEY "hr-chart-fonts"
+
+struct _HrChartFonts
+{
+  PangoContext *context;                       /* alike, so that what keeps this is not kept by it */
+  guint serial;                                /* of the context that it is like */
+  GHashTable *layouts[HR_CHART_N_TEXT_STYLES]; /* (element-type utf8 PangoLayout) */
+  GHashTable *sizes[HR_CHART_N_TEXT_STYLES];   /* (element-type utf8 PangoRectangle): of texts measured before */
+};
 
 static const struct
 {
@@ -41,40 +56,92 @@ create_layout (PangoContext *context, HrChartTextStyle style)
   return layout;
 }
 
-HrChartFonts *
-hr_chart_fonts_new (PangoContext *context)
+static PangoContext *
+copy_context (PangoContext *context)
 {
-  HrChartFonts *self = g_new0 (HrChartFonts, 1);
+  PangoContext *copy = pango_font_map_create_context (pango_context_get_font_map (context));
 
+  pango_context_set_font_description (copy, pango_context_get_font_description (context));
+  pango_context_set_language (copy, pango_context_get_language (context));
+  pango_context_set_base_dir (copy, pango_context_get_base_dir (context));
+  pango_context_set_round_glyph_positions (copy, pango_context_get_round_glyph_positions (context));
+  pango_cairo_context_set_resolution (copy, pango_cairo_context_get_resolution (context));
+  pango_cairo_context_set_font_options (copy, pango_cairo_context_get_font_options (context));
+
+  return copy;
+}
+
+static HrChartFonts *
+create (PangoContext *context)
+{
+  HrChartFonts *self = g_rc_box_new0 (HrChartFonts);
+
+  self->context = copy_context (context);
+  self->serial = pango_context_get_serial (context);
   for (int i = 0; i < HR_CHART_N_TEXT_STYLES; i++)
     {
-      self->layouts[i] = create_layout (context, (HrChartTextStyle) i);
+      self->layouts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
       self->sizes[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
 
   return self;
 }
 
-void
-hr_chart_fonts_free (HrChartFonts *self)
+static void
+clear (gpointer data)
 {
-  if (self == NULL)
-    return;
+  HrChartFonts *self = data;
 
   for (int i = 0; i < HR_CHART_N_TEXT_STYLES; i++)
     {
-      g_object_unref (self->layouts[i]);
+      g_hash_table_unref (self->layouts[i]);
       g_hash_table_unref (self->sizes[i]);
     }
-  g_free (self);
+  g_object_unref (self->context);
+}
+
+HrChartFonts *
+hr_chart_fonts_get (PangoContext *context)
+{
+  HrChartFonts *self = g_object_get_data (G_OBJECT (context), CONTEXT_KEY);
+
+  if (self == NULL || self->serial != pango_context_get_serial (context))
+    {
+      self = create (context);
+      g_object_set_data_full (G_OBJECT (context), CONTEXT_KEY, self, (GDestroyNotify) hr_chart_fonts_unref);
+    }
+
+  return g_rc_box_acquire (self);
+}
+
+void
+hr_chart_fonts_unref (HrChartFonts *self)
+{
+  if (self != NULL)
+    g_rc_box_release_full (self, clear);
+}
+
+static void
+keep (GHashTable *texts, char *text, gpointer value)
+{
+  if (g_hash_table_size (texts) >= MOST_TEXTS)
+    g_hash_table_remove_all (texts);
+  g_hash_table_insert (texts, text, value);
 }
 
 PangoLayout *
 hr_chart_fonts_layout (HrChartFonts *self, HrChartTextStyle style, const char *text)
 {
-  pango_layout_set_text (self->layouts[style], text, -1);
+  PangoLayout *layout = g_hash_table_lookup (self->layouts[style], text);
 
-  return self->layouts[style];
+  if (layout == NULL)
+    {
+      layout = create_layout (self->context, style);
+      pango_layout_set_text (layout, text, -1);
+      keep (self->layouts[style], g_strdup (text), layout);
+    }
+
+  return layout;
 }
 
 /* Figures are of one width: a thousand of them have few different sizes. */
@@ -102,7 +169,7 @@ measure (gpointer user_data, HrChartTextStyle style, const char *text, double *w
     {
       extents = g_new (PangoRectangle, 1);
       pango_layout_get_extents (hr_chart_fonts_layout (self, style, key), NULL, extents);
-      g_hash_table_insert (self->sizes[style], g_steal_pointer (&key), extents);
+      keep (self->sizes[style], g_steal_pointer (&key), extents);
     }
   *width = (double) extents->width / PANGO_SCALE;
   *height = (double) extents->height / PANGO_SCALE;
@@ -114,7 +181,7 @@ hr_chart_pango_measurer_init (HrChartMeasurer *self, PangoContext *context)
   g_return_if_fail (self != NULL && PANGO_IS_CONTEXT (context));
 
   self->measure = measure;
-  self->user_data = hr_chart_fonts_new (context);
+  self->user_data = hr_chart_fonts_get (context);
 }
 
 void
@@ -122,5 +189,5 @@ hr_chart_pango_measurer_clear (HrChartMeasurer *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer ((HrChartFonts **) &self->user_data, hr_chart_fonts_free);
+  g_clear_pointer ((HrChartFonts **) &self->user_data, hr_chart_fonts_unref);
 }

@@ -7,19 +7,21 @@
 
 G_BEGIN_DECLS
 
-/** One Pango layout a text style, made from the font of a context: the same for measuring and painting. */
-typedef struct
-{
-  PangoLayout *layouts[HR_CHART_N_TEXT_STYLES];
-  GHashTable *sizes[HR_CHART_N_TEXT_STYLES]; /* (element-type utf8 PangoRectangle): of texts measured before */
-} HrChartFonts;
+/**
+ * HrChartFonts:
+ *
+ * The texts of charts as they are drawn in the font of a context, in each style: the same for measuring and painting.
+ * What was shaped once is kept, as figures come back while a value is dragged.
+ */
+typedef struct _HrChartFonts HrChartFonts;
 
-HrChartFonts *hr_chart_fonts_new (PangoContext *context) G_GNUC_WARN_UNUSED_RESULT;
-void hr_chart_fonts_free (HrChartFonts *self);
+/** Returns: (transfer full): those of @context, which keeps them as long as its font stays. */
+HrChartFonts *hr_chart_fonts_get (PangoContext *context) G_GNUC_WARN_UNUSED_RESULT;
+void hr_chart_fonts_unref (HrChartFonts *self);
 
-/** Returns: (transfer none): the layout of @style, set to @text on one line. */
+/** Returns: (transfer none): @text on one line; until the next one is asked for. */
 PangoLayout *hr_chart_fonts_layout (HrChartFonts *self, HrChartTextStyle style, const char *text);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrChartFonts, hr_chart_fonts_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrChartFonts, hr_chart_fonts_unref)
 
 G_END_DECLS

@@ -355,7 +355,7 @@ hr_chart_paint_items (const HrChartItem *items, size_t n_items, cairo_t *cr, Pan
 {
   g_return_if_fail (cr != NULL && PANGO_IS_CONTEXT (context));
 
-  g_autoptr (HrChartFonts) fonts = hr_chart_fonts_new (context);
+  g_autoptr (HrChartFonts) fonts = hr_chart_fonts_get (context);
   Painter painter = { cr, fonts, palette, &HR_CHART_MARKS_NONE, NULL, { 0 }, hr_chart_device_pixels (cr) };
 
   paint_items (&painter, items, n_items);
@@ -367,7 +367,7 @@ hr_chart_paint (const HrChartLayout *layout, cairo_t *cr, PangoContext *context,
 {
   g_return_if_fail (layout != NULL && cr != NULL && PANGO_IS_CONTEXT (context) && marks != NULL);
 
-  g_autoptr (HrChartFonts) fonts = hr_chart_fonts_new (context);
+  g_autoptr (HrChartFonts) fonts = hr_chart_fonts_get (context);
   g_autoptr (GArray) bands = g_array_new (FALSE, FALSE, sizeof (HrChartBox));
   Painter painter = { cr, fonts, palette, marks, bands, hr_chart_layout_plot (layout), hr_chart_device_pixels (cr) };
   size_t n_items;

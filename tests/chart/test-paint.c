@@ -2,6 +2,7 @@
 #include "chart-samples.h"
 
 #include "chart/hr-chart-file.h"
+#include "chart/hr-chart-items.h"
 #include "chart/hr-chart-paint.h"
 
 #include <string.h>
@@ -392,6 +393,37 @@ test_scenes (void)
     cairo_surface_destroy (paint_scene (&scenes[i].scene, scenes[i].name));
 }
 
+static double
+measure_width (PangoContext *context)
+{
+  HrChartMeasurer measurer;
+
+  hr_chart_pango_measurer_init (&measurer, context);
+  double width = hr_chart_measure (&measurer, HR_CHART_TEXT_NAME, "13.1 GB").width;
+  hr_chart_pango_measurer_clear (&measurer);
+
+  return width;
+}
+
+/* What is known of texts goes with the font of their context, and does not keep the context. */
+static void
+test_fonts (void)
+{
+  PangoContext *context = hr_chart_file_font ();
+  g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
+  double width = measure_width (context);
+
+  g_assert_cmpfloat (width, >, 0);
+  g_assert_cmpfloat (measure_width (context), ==, width);
+  pango_font_description_set_size (font, 2 * pango_font_description_get_size (font));
+  pango_context_set_font_description (context, font);
+  g_assert_cmpfloat_with_epsilon (measure_width (context), 2 * width, 0.1 * width);
+
+  g_object_add_weak_pointer (G_OBJECT (context), (gpointer *) &context);
+  g_object_unref (context);
+  g_assert_null (context);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -404,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/paint/patterns", test_patterns);
   g_test_add_func ("/chart/paint/clip", test_clip);
   g_test_add_func ("/chart/paint/scenes", test_scenes);
+  g_test_add_func ("/chart/paint/fonts", test_fonts);
 
   return g_test_run ();
 }

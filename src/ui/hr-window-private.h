@@ -37,6 +37,7 @@ struct _HrWindow
   AdwToastOverlay *toasts;
   GtkWidget *header;
   GtkStack *pages;
+  AdwBin *empty_page; /* empty while there are configurations */
   HrSplit *split;
   AdwViewStack *views;
   HrCompareView *compare_view;

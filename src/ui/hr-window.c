@@ -33,6 +33,19 @@ notify (HrWindow *self, HrWindowProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* The page without configurations is made when there are none first. */
+static void
+show_page (HrWindow *self, gboolean has_configurations)
+{
+  if (!has_configurations && adw_bin_get_child (self->empty_page) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "hr-empty-page.ui");
+
+      adw_bin_set_child (self->empty_page, GTK_WIDGET (gtk_builder_get_object (builder, "page")));
+    }
+  gtk_stack_set_visible_child_name (self->pages, has_configurations ? "views" : "empty");
+}
+
 /* The one place that knows what can be done now. */
 static void
 update_actions (HrWindow *self)
@@ -82,15 +95,7 @@ update_actions (HrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.toggle-inspector", n_configurations > 0);
   gtk_widget_action_set_enabled (widget, "win.view", n_configurations > 0);
   gtk_widget_set_visible (self->switcher, n_configurations > 0);
-
-  gtk_stack_set_visible_child_name (self->pages, n_configurations > 0 ? "views" : "empty");
-}
-
-/* An icon is read when it is named, also where nobody sees it. */
-static void
-show_empty_page_cb (AdwStatusPage *page)
-{
-  adw_status_page_set_icon_name (page, HR_APP_ID "-symbolic");
+  show_page (self, n_configurations > 0);
 }
 
 /* "Undo" on a toast means the change that the toast tells of, and no later one. */
@@ -134,6 +139,8 @@ switcher_bar_cb (gpointer user_data)
   gboolean has_views = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "views") == 0;
 
   self->switcher_source = 0;
+  if (squeezed && has_views && adw_view_switcher_bar_get_stack (self->switcher_bar) == NULL)
+    adw_view_switcher_bar_set_stack (self->switcher_bar, self->views);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, squeezed && has_views);
 
   return G_SOURCE_REMOVE;
@@ -385,6 +392,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, header);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, split);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, views);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, compare_view);
@@ -405,7 +413,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, squeezed_menu);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_menu);
-  gtk_widget_class_bind_template_callback (widget_class, show_empty_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_sidebar_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_toggle);
   gtk_widget_class_bind_template_callback (widget_class, queue_switcher_bar);

@@ -11,6 +11,15 @@
 #define MAX_WIDTH 8000.0
 #define DEFAULT_HEIGHT 480.0
 
+/* Its title stands in the chart itself. */
+static HrChartHeading
+get_heading (gpointer chart)
+{
+  const HrChartModel *self = chart;
+
+  return (HrChartHeading){ .description = self->description };
+}
+
 static gpointer
 lay_out (gpointer chart, double width, double height, gboolean right_to_left, const HrChartMeasurer *measurer)
 {
@@ -47,6 +56,7 @@ static GBytes *
 encode (const HrChartModel *model, HrChartPage *page, HrChartFormat format, GError **error)
 {
   const HrChartPanelKind kind = {
+    .get_heading = get_heading,
     .lay_out = lay_out,
     .paint = paint,
     .free_layout = free_layout,
@@ -54,13 +64,13 @@ encode (const HrChartModel *model, HrChartPage *page, HrChartFormat format, GErr
     .panel_height = DEFAULT_HEIGHT,
     .frames_itself = TRUE,
   };
-  const HrChartPanel panel = { .chart = (gpointer) model, .description = model->description };
+  gpointer chart = (gpointer) model;
 
   page->title = model->title;
   page->sample_text = model->component_labels[0];
   page->kind = &kind;
-  page->panels = &panel;
-  page->n_panels = 1;
+  page->charts = &chart;
+  page->n_charts = 1;
 
   return hr_chart_page_encode (page, format, error);
 }

@@ -16,7 +16,7 @@ typedef struct
   const HrChartPage *page;
   PangoContext *context;
   GArray *items;  /* title, legend, headings */
-  Placed *placed; /* (array length=page.n_panels) */
+  Placed *placed; /* (array length=page.n_charts) */
 } Drawing;
 
 static void
@@ -32,7 +32,7 @@ draw_page (cairo_t *cr, gpointer user_data)
     }
   hr_chart_paint_items ((const HrChartItem *) (gpointer) self->items->data, self->items->len, cr, self->context,
                         page->palette);
-  for (guint i = 0; i < page->n_panels; i++)
+  for (guint i = 0; i < page->n_charts; i++)
     {
       cairo_save (cr);
       cairo_translate (cr, self->placed[i].x, self->placed[i].y);
@@ -66,18 +66,18 @@ lay_out (Drawing *self, const char *title, double width, double height, const Hr
   if (!kind->frames_itself)
     add_head (self, title, measurer, &area);
 
-  double share = area.height / page->n_panels;
-  for (guint i = 0; i < page->n_panels; i++)
+  double share = area.height / page->n_charts;
+  for (guint i = 0; i < page->n_charts; i++)
     {
-      const HrChartPanel *panel = &page->panels[i];
-      HrChartBox box = { area.x, area.y + share * i, area.width, share - (page->n_panels > 1 ? PANEL_GAP : 0) };
-      double heading = kind->frames_itself ? 0
-                                           : kind->heading_gap
-                                                 + hr_chart_items_add_heading (self->items, measurer, panel->title,
-                                                                               panel->detail, &box);
+      HrChartHeading texts = kind->get_heading (page->charts[i]);
+      HrChartBox box = { area.x, area.y + share * i, area.width, share - (page->n_charts > 1 ? PANEL_GAP : 0) };
+      double heading = kind->frames_itself
+                           ? 0
+                           : kind->heading_gap
+                                 + hr_chart_items_add_heading (self->items, measurer, texts.title, texts.detail, &box);
 
       self->placed[i] = (Placed){
-        .layout = kind->lay_out (panel->chart, box.width, MAX (box.height - heading, 0), mirrored, measurer),
+        .layout = kind->lay_out (page->charts[i], box.width, MAX (box.height - heading, 0), mirrored, measurer),
         .x = box.x,
         .y = box.y + heading,
       };
@@ -91,25 +91,43 @@ describe (const HrChartPage *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < self->n_panels; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                            self->panels[i].description != NULL ? self->panels[i].description : "");
+  for (guint i = 0; i < self->n_charts; i++)
+    {
+      const char *description = self->kind->get_heading (self->charts[i]).description;
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", description != NULL ? description : "");
+    }
 
   return hr_chart_dup_text (text->str);
+}
+
+HrChartPage
+hr_chart_page (const HrChartPanelKind *kind, const char *title, gpointer const *charts, guint n_charts, double width,
+               double height, double scale)
+{
+  return (HrChartPage){
+    .title = title,
+    .kind = kind,
+    .charts = charts,
+    .n_charts = n_charts,
+    .width = width,
+    .height = height,
+    .scale = scale,
+  };
 }
 
 GBytes *
 hr_chart_page_encode (const HrChartPage *self, HrChartFormat format, GError **error)
 {
-  g_return_val_if_fail (self != NULL && self->n_panels > 0, NULL);
+  g_return_val_if_fail (self != NULL && self->n_charts > 0, NULL);
 
   g_autofree char *title = hr_chart_dup_text (self->title);
   g_autofree char *description = describe (self);
   const HrChartPanelKind *kind = self->kind;
-  Drawing drawing = { self, hr_chart_file_font (), hr_chart_items_new (), g_new0 (Placed, self->n_panels) };
+  Drawing drawing = { self, hr_chart_file_font (), hr_chart_items_new (), g_new0 (Placed, self->n_charts) };
   HrChartPicture picture = {
     .width = self->width > 0 ? self->width : kind->width,
-    .height = self->height > 0 ? self->height : kind->height_beside + kind->panel_height * self->n_panels,
+    .height = self->height > 0 ? self->height : kind->height_beside + kind->panel_height * self->n_charts,
     .scale = self->scale > 0 ? self->scale : 1,
     .title = title,
     .description = description,
@@ -124,7 +142,7 @@ hr_chart_page_encode (const HrChartPage *self, HrChartFormat format, GError **er
 
   GBytes *bytes = hr_chart_file_encode (&picture, format, error);
 
-  for (guint i = 0; i < self->n_panels; i++)
+  for (guint i = 0; i < self->n_charts; i++)
     kind->free_layout (drawing.placed[i].layout);
   g_free (drawing.placed);
   g_array_unref (drawing.items);

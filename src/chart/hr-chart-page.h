@@ -11,8 +11,17 @@ G_BEGIN_DECLS
  * Pages of charts in files: a title, perhaps a legend, and charts of one kind below each other.
  */
 
+/** What stands above a chart, and is said of it. (nullable), all of it. */
+typedef struct
+{
+  const char *title;
+  const char *detail;
+  const char *description;
+} HrChartHeading;
+
 /**
  * HrChartPanelKind:
+ * @get_heading: texts of the chart
  * @lay_out: the chart as geometry within @width and @height from 0, 0
  * @paint: draws that from 0, 0
  * @width: @panel_height: @height_beside: size of a page, if nothing else is asked for: so high for each chart, and
@@ -24,6 +33,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  HrChartHeading (*get_heading) (gpointer chart);
   gpointer (*lay_out) (gpointer chart, double width, double height, gboolean right_to_left,
                        const HrChartMeasurer *measurer);
   void (*paint) (gpointer layout, cairo_t *cr, PangoContext *context, HrChartPalette palette);
@@ -34,15 +44,6 @@ typedef struct
   double heading_gap;
   gboolean frames_itself;
 } HrChartPanelKind;
-
-/** A chart with what stands above it. All but @chart (nullable). */
-typedef struct
-{
-  gpointer chart;
-  const char *title;
-  const char *detail;
-  const char *description;
-} HrChartPanel;
 
 /**
  * HrChartPage:
@@ -60,14 +61,18 @@ typedef struct
   const char *sample_text;
   const HrChartLegend *legend;
   const HrChartPanelKind *kind;
-  const HrChartPanel *panels;
-  guint n_panels;
+  gpointer const *charts; /* (array length=n_charts) */
+  guint n_charts;
   double width;
   double height;
   double scale;
   HrChartPalette palette;
   gboolean transparent;
 } HrChartPage;
+
+/** Returns: a page of @charts, with a title of its own; what else it has is to be filled in. */
+HrChartPage hr_chart_page (const HrChartPanelKind *kind, const char *title, gpointer const *charts, guint n_charts,
+                           double width, double height, double scale);
 
 /**
  * hr_chart_page_encode:

@@ -4,6 +4,14 @@
 #include "hr-chart-page.h"
 #include "hr-fit-map-paint.h"
 
+static HrChartHeading
+get_heading (gpointer chart)
+{
+  const HrFitMap *self = chart;
+
+  return (HrChartHeading){ self->title, self->detail, self->description };
+}
+
 static gpointer
 lay_out (gpointer chart, double width, double height, gboolean right_to_left, const HrChartMeasurer *measurer)
 {
@@ -24,6 +32,7 @@ free_layout (gpointer layout)
 
 /* So high for each map with its heading, and beside them. */
 static const HrChartPanelKind kind = {
+  .get_heading = get_heading,
   .lay_out = lay_out,
   .paint = paint,
   .free_layout = free_layout,
@@ -39,21 +48,8 @@ hr_fit_map_export (const char *title, HrFitMap *const *maps, guint n_maps, HrCha
 {
   g_return_val_if_fail (n_maps > 0, NULL);
 
-  g_autofree HrChartPanel *panels = g_new (HrChartPanel, n_maps);
-
-  for (guint i = 0; i < n_maps; i++)
-    panels[i] = (HrChartPanel){ maps[i], maps[i]->title, maps[i]->detail, maps[i]->description };
-
-  const HrChartPage page = {
-    .title = title,
-    .sample_text = hr_fit_map_verdict_label (HR_VERDICT_OVER),
-    .kind = &kind,
-    .panels = panels,
-    .n_panels = n_maps,
-    .width = width,
-    .height = height,
-    .scale = scale,
-  };
+  HrChartPage page = hr_chart_page (&kind, title, (gpointer const *) maps, n_maps, width, height, scale);
+  page.sample_text = hr_fit_map_verdict_label (HR_VERDICT_OVER);
 
   return hr_chart_page_encode (&page, format, error);
 }

@@ -6,6 +6,14 @@
 
 #define NONE_SELECTED (-1)
 
+static HrChartHeading
+get_heading (gpointer chart)
+{
+  const HrScatterChart *self = chart;
+
+  return (HrChartHeading){ self->title, self->detail, self->description };
+}
+
 static gpointer
 lay_out (gpointer chart, double width, double height, gboolean right_to_left, const HrChartMeasurer *measurer)
 {
@@ -26,6 +34,7 @@ free_layout (gpointer layout)
 
 /* So high for each chart with its heading, and beside them. */
 static const HrChartPanelKind kind = {
+  .get_heading = get_heading,
   .lay_out = lay_out,
   .paint = paint,
   .free_layout = free_layout,
@@ -40,21 +49,8 @@ hr_scatter_export (const char *title, HrScatterChart *const *charts, guint n_cha
 {
   g_return_val_if_fail (n_charts > 0, NULL);
 
-  g_autofree HrChartPanel *panels = g_new (HrChartPanel, n_charts);
-
-  for (guint i = 0; i < n_charts; i++)
-    panels[i] = (HrChartPanel){ charts[i], charts[i]->title, charts[i]->detail, charts[i]->description };
-
-  const HrChartPage page = {
-    .title = title,
-    .sample_text = charts[0]->empty_text,
-    .kind = &kind,
-    .panels = panels,
-    .n_panels = n_charts,
-    .width = width,
-    .height = height,
-    .scale = scale,
-  };
+  HrChartPage page = hr_chart_page (&kind, title, (gpointer const *) charts, n_charts, width, height, scale);
+  page.sample_text = charts[0]->empty_text;
 
   return hr_chart_page_encode (&page, format, error);
 }

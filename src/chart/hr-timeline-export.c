@@ -4,6 +4,14 @@
 #include "hr-chart-page.h"
 #include "hr-timeline-paint.h"
 
+static HrChartHeading
+get_heading (gpointer chart)
+{
+  const HrTimelineChart *self = chart;
+
+  return (HrChartHeading){ self->title, self->detail, self->description };
+}
+
 static gpointer
 lay_out (gpointer chart, double width, double height, gboolean right_to_left, const HrChartMeasurer *measurer)
 {
@@ -24,6 +32,7 @@ free_layout (gpointer layout)
 
 /* So high for each chart with its heading, and beside them. */
 static const HrChartPanelKind kind = {
+  .get_heading = get_heading,
   .lay_out = lay_out,
   .paint = paint,
   .free_layout = free_layout,
@@ -38,28 +47,13 @@ hr_timeline_export (const char *title, HrTimelineChart *const *charts, guint n_c
 {
   g_return_val_if_fail (n_charts > 0, NULL);
 
-  g_autofree HrChartPanel *panels = g_new (HrChartPanel, n_charts);
+  HrChartPage page = hr_chart_page (&kind, title, (gpointer const *) charts, n_charts, width, height, scale);
   HrChartLegend legend = { .labels = charts[0]->component_labels };
 
   for (guint i = 0; i < n_charts; i++)
-    {
-      HrTimelineChart *chart = charts[i];
-
-      panels[i] = (HrChartPanel){ chart, chart->title, chart->detail, chart->description };
-      legend.shown |= hr_timeline_chart_components (chart) & ~chart->hidden;
-    }
-
-  const HrChartPage page = {
-    .title = title,
-    .sample_text = charts[0]->component_labels[0],
-    .legend = &legend,
-    .kind = &kind,
-    .panels = panels,
-    .n_panels = n_charts,
-    .width = width,
-    .height = height,
-    .scale = scale,
-  };
+    legend.shown |= hr_timeline_chart_components (charts[i]) & ~charts[i]->hidden;
+  page.legend = &legend;
+  page.sample_text = charts[0]->component_labels[0];
 
   return hr_chart_page_encode (&page, format, error);
 }

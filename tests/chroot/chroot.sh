@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # chroot.sh SUITE FOLDER FILES SCRIPT: runs SCRIPT as root in a minimal Debian SUITE that lives in FOLDER, made when it is missing,
-# after what is in the folder FILES was copied over what the chroot has in /srv. The mounts are private to this process and vanish with it; /dev is never mounted.
+# after /srv in the chroot was made the same as the folder FILES, but for build folders, which are kept. The mounts are private to this process and vanish with it; /dev is
+# never mounted.
 set -euo pipefail
 suite=$1 folder=$2 files=$3 script=$4
 
@@ -27,7 +28,8 @@ cp /etc/resolv.conf "$folder/etc/"
 for settings in /etc/apt/apt.conf.d/*proxy*; do
   [ ! -f "$settings" ] || cp "$settings" "$folder/etc/apt/apt.conf.d/"
 done
-cp -a "$files/." "$folder/srv/"
+# By content: what differs gets a new date, or what was built of an older version could pass for newer.
+rsync -rlp --checksum --delete --exclude '/*/build-*' "$files/" "$folder/srv/"
 cp "$script" "$folder/srv/script"
 # shellcheck disable=SC2016
 exec unshare --mount --pid --fork bash -c 'mount -t proc proc "$1/proc" && mount -t tmpfs tmpfs "$1/tmp" &&

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-explain-node.h"
 
+/* The size of a line that is gone. */
+#define NOTHING "0 B"
+
 struct _HrExplainNode
 {
   GObject parent_instance;
@@ -8,6 +11,7 @@ struct _HrExplainNode
   HrExplainText text; /* its strings are the node's */
   GListStore *children;
   gboolean changed; /* since that was told */
+  gboolean gone;    /* there is nothing of it after the last update */
 };
 
 G_DEFINE_FINAL_TYPE (HrExplainNode, hr_explain_node, G_TYPE_OBJECT)
@@ -168,59 +172,139 @@ is_same_line (HrExplainNode *parent, HrExplainNode *a, HrExplainNode *b)
          && (parent->text.component == HR_N_PARTS || g_str_equal (a->text.label, b->text.label));
 }
 
-/* Updates a child by another one where both are the same line. */
-static gboolean
-update_child (HrExplainNode *self, guint position, HrExplainNode *other, guint position_there, gboolean *moved)
+/* Takes the strings of @text, which gets those of before. */
+static void
+swap_text (HrExplainNode *self, HrExplainText *text)
 {
-  g_autoptr (HrExplainNode) mine = g_list_model_get_item (G_LIST_MODEL (self->children), position);
-  g_autoptr (HrExplainNode) theirs = g_list_model_get_item (G_LIST_MODEL (other->children), position_there);
+  HrExplainText before = self->text;
 
-  if (!is_same_line (self, mine, theirs))
-    return FALSE;
+  self->changed |= !says_the_same (&before, text);
+  self->text = *text;
+  *text = before;
+}
 
-  *moved |= hr_explain_node_update (mine, g_steal_pointer (&theirs));
+static void
+empty (HrExplainNode *self)
+{
+  HrExplainNode *nothing = hr_explain_node_new (
+      &(HrExplainText){ .label = self->text.label, .size_text = NOTHING, .component = self->text.component });
+
+  swap_text (self, &nothing->text);
+  g_object_unref (nothing);
+  self->gone = TRUE;
+  for (guint i = 0; self->children != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->children)); i++)
+    {
+      g_autoptr (HrExplainNode) child = g_list_model_get_item (G_LIST_MODEL (self->children), i);
+
+      empty (child);
+    }
+}
+
+/* The first child of @self, from @position on, that is the same line as @line; NULL: there is none. */
+static HrExplainNode *
+find_line (HrExplainNode *self, guint *position, HrExplainNode *line)
+{
+  for (; *position < g_list_model_get_n_items (G_LIST_MODEL (self->children)); ++*position)
+    {
+      g_autoptr (HrExplainNode) child = g_list_model_get_item (G_LIST_MODEL (self->children), *position);
+
+      if (is_same_line (self, child, line))
+        return child;
+    }
+  return NULL;
+}
+
+/* Puts a line of another tree at @position, by the child that it is the same as, if there is one from there on. */
+static gboolean
+place_line (HrExplainNode *self, guint position, HrExplainNode *line, gboolean keep)
+{
+  guint at = position;
+  HrExplainNode *mine = find_line (self, &at, line);
+
+  if (mine != NULL && at == position)
+    return hr_explain_node_update (mine, g_object_ref (line), keep);
+  if (mine != NULL)
+    {
+      g_object_ref (mine);
+      g_list_store_remove (self->children, at);
+      hr_explain_node_update (mine, g_object_ref (line), keep);
+    }
+  g_list_store_insert (self->children, position, mine != NULL ? mine : line);
+  g_clear_object (&mine);
   return TRUE;
 }
 
-/* What is between the lines that stay, at the start and at the end, makes room for what is there now. */
+/* Lets children from @position on go as far as @other has none of them from @from on. */
 static gboolean
-update_children (HrExplainNode *self, HrExplainNode *other)
+retire_lines (HrExplainNode *self, guint *position, HrExplainNode *other, guint from, gboolean keep)
 {
-  guint n_mine = g_list_model_get_n_items (G_LIST_MODEL (self->children));
-  guint n_theirs = g_list_model_get_n_items (G_LIST_MODEL (other->children));
-  guint first = 0;
   gboolean moved = FALSE;
 
-  while (first < MIN (n_mine, n_theirs) && update_child (self, first, other, first, &moved))
-    first++;
-  while (first < MIN (n_mine, n_theirs) && update_child (self, n_mine - 1, other, n_theirs - 1, &moved))
+  while (*position < g_list_model_get_n_items (G_LIST_MODEL (self->children)))
     {
-      n_mine--;
-      n_theirs--;
-    }
-  if (first == n_mine && first == n_theirs)
-    return moved;
+      g_autoptr (HrExplainNode) child = g_list_model_get_item (G_LIST_MODEL (self->children), *position);
 
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = first; i < n_theirs; i++)
-    g_ptr_array_add (lines, g_list_model_get_item (G_LIST_MODEL (other->children), i));
-  g_list_store_splice (self->children, first, n_mine - first, lines->pdata, lines->len);
-  return TRUE;
+      if (find_line (other, &(guint){ from }, child) != NULL)
+        return moved;
+      if (keep)
+        {
+          empty (child);
+          ++*position;
+          continue;
+        }
+      g_list_store_remove (self->children, *position);
+      moved = TRUE;
+    }
+  return moved;
+}
+
+static gboolean
+update_children (HrExplainNode *self, HrExplainNode *other, gboolean keep)
+{
+  guint position = 0;
+  gboolean moved = retire_lines (self, &position, other, 0, keep);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (other->children)); i++)
+    {
+      g_autoptr (HrExplainNode) line = g_list_model_get_item (G_LIST_MODEL (other->children), i);
+
+      moved |= place_line (self, position++, line, keep);
+      moved |= retire_lines (self, &position, other, i + 1, keep);
+    }
+  return moved;
 }
 
 gboolean
-hr_explain_node_update (HrExplainNode *self, HrExplainNode *other)
+hr_explain_node_update (HrExplainNode *self, HrExplainNode *other, gboolean keep)
 {
   g_return_val_if_fail (HR_IS_EXPLAIN_NODE (self) && HR_IS_EXPLAIN_NODE (other), FALSE);
 
-  HrExplainText before = self->text;
-  gboolean moved = self->children != NULL && other->children != NULL && update_children (self, other);
+  gboolean moved = self->children != NULL && other->children != NULL && update_children (self, other, keep);
 
-  self->changed |= !says_the_same (&self->text, &other->text);
-  self->text = other->text;
-  other->text = before;
+  swap_text (self, &other->text);
+  self->gone = FALSE;
   g_object_unref (other);
   return moved;
+}
+
+gboolean
+hr_explain_node_drop_gone (HrExplainNode *self)
+{
+  gboolean dropped = FALSE;
+
+  g_return_val_if_fail (HR_IS_EXPLAIN_NODE (self), FALSE);
+
+  for (guint i = 0; self->children != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->children));)
+    {
+      g_autoptr (HrExplainNode) child = g_list_model_get_item (G_LIST_MODEL (self->children), i);
+
+      if (child->gone)
+        g_list_store_remove (self->children, i);
+      else
+        i++;
+      dropped |= child->gone || hr_explain_node_drop_gone (child);
+    }
+  return dropped;
 }
 
 void

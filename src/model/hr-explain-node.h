@@ -44,13 +44,17 @@ void hr_explain_node_add (HrExplainNode *self, HrExplainNode *child);
 /**
  * hr_explain_node_update:
  * @other: (transfer full): the same line after an edit
+ * @keep: lines that are gone stay, and say that they are nothing, until hr_explain_node_drop_gone()
  *
  * Takes what @other says. Lines below that both have stay the same objects, others come and go in the lists of
  * children.
  *
- * Returns: whether any have come or gone.
+ * Returns: whether any have come, gone or moved.
  */
-gboolean hr_explain_node_update (HrExplainNode *self, HrExplainNode *other);
+gboolean hr_explain_node_update (HrExplainNode *self, HrExplainNode *other, gboolean keep);
+
+/** Removes lines below that are gone. Returns: whether there were any. */
+gboolean hr_explain_node_drop_gone (HrExplainNode *self);
 
 /** Emits "changed" where it says something else than when it last did. */
 void hr_explain_node_tell_changed (HrExplainNode *self);

@@ -31,6 +31,7 @@ struct _HrExplainTree
   GtkSingleSelection *selected; /* (nullable) */
   HrExplainNode *root;          /* (nullable) */
   GHashTable *open;             /* by key of a line, also of those that are gone: whether it is open */
+  GHashTable *waiting;          /* nodes that are to be opened */
   GHashTable *cells;            /* of nodes that have a row: what names it */
   gboolean narrow;
   guint scroll_source;
@@ -86,24 +87,39 @@ remember_open (HrExplainTree *self)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      HrExplainNode *node = node_at (self, i);
 
-      g_hash_table_insert (self->open, key_of (row, node_at (self, i)),
-                           GINT_TO_POINTER (gtk_tree_list_row_get_expanded (row)));
+      if (gtk_tree_list_row_is_expandable (row) && !g_hash_table_contains (self->waiting, node))
+        g_hash_table_insert (self->open, key_of (row, node), GINT_TO_POINTER (gtk_tree_list_row_get_expanded (row)));
     }
 }
 
+static gboolean
+was_open (HrExplainTree *self, GtkTreeListRow *row, HrExplainNode *node)
+{
+  g_autofree char *key = key_of (row, node);
+  gpointer open;
+
+  if (g_hash_table_lookup_extended (self->open, key, NULL, &open))
+    return GPOINTER_TO_INT (open);
+  return gtk_tree_list_row_get_depth (row) < 2;
+}
+
+/* Opens lines that have come as they were, or has them wait. */
 static void
-open_again (HrExplainTree *self)
+open_again (HrExplainTree *self, gboolean later)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
-      g_autofree char *key = key_of (row, node_at (self, i));
-      gpointer open;
+      HrExplainNode *node = node_at (self, i);
 
-      if (!g_hash_table_lookup_extended (self->open, key, NULL, &open))
-        open = GINT_TO_POINTER (gtk_tree_list_row_get_depth (row) < 2);
-      gtk_tree_list_row_set_expanded (row, GPOINTER_TO_INT (open));
+      if (!gtk_tree_list_row_is_expandable (row) || gtk_tree_list_row_get_expanded (row) || !was_open (self, row, node))
+        continue;
+      if (later)
+        g_hash_table_add (self->waiting, g_object_ref (node));
+      else
+        gtk_tree_list_row_set_expanded (row, TRUE);
     }
 }
 
@@ -343,6 +359,7 @@ hr_explain_tree_finalize (GObject *object)
   HrExplainTree *self = HR_EXPLAIN_TREE (object);
 
   g_hash_table_unref (self->open);
+  g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->cells);
 
   G_OBJECT_CLASS (hr_explain_tree_parent_class)->finalize (object);
@@ -384,6 +401,7 @@ static void
 hr_explain_tree_init (HrExplainTree *self)
 {
   self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->waiting = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->cells = g_hash_table_new (NULL, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
@@ -413,12 +431,12 @@ hr_explain_tree_new (void)
 }
 
 static void
-update (HrExplainTree *self, HrExplainNode *root)
+update (HrExplainTree *self, HrExplainNode *root, gboolean edited)
 {
   remember_open (self);
   self->selecting = TRUE;
-  if (hr_explain_node_update (self->root, root))
-    open_again (self);
+  if (hr_explain_node_update (self->root, root, edited))
+    open_again (self, edited);
   self->selecting = FALSE;
 }
 
@@ -430,7 +448,7 @@ begin (HrExplainTree *self, HrExplainNode *root)
   self->root = root;
   g_list_store_append (roots, root);
   self->tree = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_children, NULL, NULL);
-  open_again (self);
+  open_again (self, FALSE);
   self->selected = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->tree)));
   gtk_single_selection_set_autoselect (self->selected, FALSE);
   gtk_single_selection_set_can_unselect (self->selected, TRUE);
@@ -443,6 +461,7 @@ static void
 end (HrExplainTree *self)
 {
   remember_open (self);
+  g_hash_table_remove_all (self->waiting);
   g_signal_handlers_disconnect_by_data (self->selected, self);
   gtk_column_view_set_model (self->view, NULL);
   g_clear_object (&self->selected);
@@ -450,26 +469,11 @@ end (HrExplainTree *self)
   g_clear_object (&self->root);
 }
 
-void
-hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root)
+/* Has lines say what is new: those in sight, or @all. */
+static void
+fill_lines (HrExplainTree *self, gboolean all)
 {
-  g_return_if_fail (HR_IS_EXPLAIN_TREE (self));
-
-  if (self->root != NULL && root != NULL)
-    update (self, root);
-  else if (root != NULL)
-    begin (self, root);
-  else if (self->root != NULL)
-    end (self);
-  show_detail (self);
-}
-
-void
-hr_explain_tree_fill (HrExplainTree *self, gboolean all)
-{
-  guint n_lines = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
-
-  for (guint i = 0; i < n_lines; i++)
+  for (guint i = 0; self->tree != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
     {
       HrExplainNode *node = node_at (self, i);
       GtkWidget *cell = g_hash_table_lookup (self->cells, node);
@@ -477,6 +481,55 @@ hr_explain_tree_fill (HrExplainTree *self, gboolean all)
       if (all || (cell != NULL && hr_in_sight (cell)))
         hr_explain_node_tell_changed (node);
     }
+}
+
+void
+hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root, gboolean edited)
+{
+  g_return_if_fail (HR_IS_EXPLAIN_TREE (self));
+
+  if (self->root != NULL && root != NULL)
+    update (self, root, edited);
+  else if (root != NULL)
+    begin (self, root);
+  else if (self->root != NULL)
+    end (self);
+  fill_lines (self, !edited);
+  show_detail (self);
+}
+
+/* Opens the first line that waits for it, and has those below wait that are to be open too. */
+static gboolean
+open_next (HrExplainTree *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+
+      if (!g_hash_table_remove (self->waiting, node_at (self, i)))
+        continue;
+      gtk_tree_list_row_set_expanded (row, TRUE);
+      open_again (self, TRUE);
+      return TRUE;
+    }
+
+  g_hash_table_remove_all (self->waiting);
+  return FALSE;
+}
+
+gboolean
+hr_explain_tree_settle (HrExplainTree *self)
+{
+  g_return_val_if_fail (HR_IS_EXPLAIN_TREE (self), FALSE);
+
+  if (self->root == NULL)
+    return FALSE;
+
+  self->selecting = TRUE;
+  gboolean more = hr_explain_node_drop_gone (self->root);
+  self->selecting = FALSE;
+  fill_lines (self, TRUE);
+  return open_next (self) || more;
 }
 
 /* Once the lines have their places. The list stands in what scrolls as a whole, and has a child for each line. */

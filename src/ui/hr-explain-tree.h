@@ -23,14 +23,16 @@ GtkWidget *hr_explain_tree_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * hr_explain_tree_show:
  * @root: (transfer full) (nullable)
+ * @edited: more edits may follow at once
  *
- * Shows the lines of @root. Lines that were there before stay as they are until hr_explain_tree_fill(): open or closed,
- * selected, focused. New components are open.
+ * Shows the lines of @root. Lines that were there before stay as they are: open or closed, selected, focused. Those in
+ * sight say what is new. New components are open. Where it is @edited, the rest is left to hr_explain_tree_settle():
+ * lines that are gone stay meanwhile, new ones are closed.
  */
-void hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root);
+void hr_explain_tree_show (HrExplainTree *self, HrExplainNode *root, gboolean edited);
 
-/** Has lines say what is new: those in sight, or @all. */
-void hr_explain_tree_fill (HrExplainTree *self, gboolean all);
+/** Does a part of what is left to do. Returns: whether there is more. */
+gboolean hr_explain_tree_settle (HrExplainTree *self);
 
 /** Selects the line of @component, or none, and scrolls there. */
 void hr_explain_tree_set_selected (HrExplainTree *self, int component);

@@ -33,8 +33,9 @@ struct _HrExplainView
   HrSelection *selection; /* (nullable): that of the parent */
   guint rest_source;
   guint narrow_source;
-  HrConfiguration *explained; /* (nullable): which the lists are of */
-  guint old_lists;            /* bits by position: of before the last edit */
+  const HrConfiguration *explained; /* (nullable): it is only compared */
+  int explained_phase;
+  guint old_lists; /* bits by position: of before the last edit */
   gboolean narrow;
   gboolean filling; /* phases are listed anew */
 
@@ -194,38 +195,27 @@ fill_list (HrExplainView *self, guint position)
 static void
 fill_seen (HrExplainView *self)
 {
-  hr_explain_tree_fill (self->tree, FALSE);
   for (guint i = 0; i < N_LISTS; i++)
     if ((self->old_lists & 1U << i) != 0 && hr_in_sight (GTK_WIDGET (get_list (self, i))))
       fill_list (self, i);
 }
 
-/* A list in a turn of the main loop: input and frames come between. */
+/* A part in a turn of the main loop: input and frames come between. */
 static gboolean
 rest_cb (gpointer user_data)
 {
   HrExplainView *self = HR_EXPLAIN_VIEW (user_data);
+  gboolean more = hr_explain_tree_settle (self->tree);
 
-  hr_explain_tree_fill (self->tree, TRUE);
-  for (guint i = 0; i < N_LISTS; i++)
+  for (guint i = 0; !more && i < N_LISTS; i++)
     if ((self->old_lists & 1U << i) != 0)
       {
         fill_list (self, i);
-        break;
+        more = TRUE;
       }
-  self->rest_source = self->old_lists != 0 ? g_idle_add (rest_cb, self) : 0;
+  self->rest_source = more ? g_idle_add (rest_cb, self) : 0;
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-queue_rest (HrExplainView *self, HrConfiguration *configuration)
-{
-  gboolean edited = self->explained == configuration;
-
-  self->explained = configuration;
-  g_clear_handle_id (&self->rest_source, g_source_remove);
-  self->rest_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, edited ? PAUSE_MS : 0, rest_cb, self, NULL);
 }
 
 static void
@@ -233,13 +223,18 @@ show_moment (HrExplainView *self, HrConfiguration *configuration)
 {
   const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
   HrUnits units = hr_project_get_units (hr_view_get_project (HR_VIEW (self)));
+  int phase = chosen_phase (self);
+  gboolean edited = configuration == self->explained && phase == self->explained_phase;
 
+  self->explained = configuration;
+  self->explained_phase = phase;
   show_title (self, configuration, estimate);
-  hr_explain_tree_show (self->tree, hr_explanation_tree (configuration, chosen_phase (self), units));
+  hr_explain_tree_show (self->tree, hr_explanation_tree (configuration, phase, units), edited);
   update_component (self);
   reveal_line (self);
   fill_seen (self);
-  queue_rest (self, configuration);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  self->rest_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, edited ? PAUSE_MS : 0, rest_cb, self, NULL);
 }
 
 static void
@@ -268,7 +263,7 @@ hr_explain_view_refresh (HrView *view)
   if (configuration != NULL)
     explain (self, configuration);
   else
-    hr_explain_tree_show (self->tree, NULL);
+    hr_explain_tree_show (self->tree, NULL, FALSE);
 }
 
 static void

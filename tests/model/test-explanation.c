@@ -99,13 +99,15 @@ check_same (HrExplainNode *node, HrExplainNode *wanted)
   return n_lines;
 }
 
-/* Through phases whose lines differ a tree that is updated says what one says that is made anew. */
+/* Through phases whose lines differ a tree that is updated says what one says that is made anew; also where lines that
+ * were gone stayed for a while. */
 static void
-test_update (void)
+test_update (gconstpointer keep_)
 {
+  gboolean keep = GPOINTER_TO_INT (keep_);
   g_autoptr (HrProject) project = hr_fixture_project ();
   HrConfiguration *configuration = hr_project_get_configuration (project, QLORA);
-  guint n_lines = 0;
+  guint n_lines = 0, n_moved = 0;
 
   hr_project_flush (project);
   guint n_phases = hr_estimate_result_get (hr_configuration_get_estimate (configuration))->n_phases;
@@ -115,12 +117,73 @@ test_update (void)
     {
       int phase = i < n_phases ? (int) i : (int) (2 * n_phases - i - 1);
       g_autoptr (HrExplainNode) wanted = hr_explanation_tree (configuration, phase, HR_UNITS_GIB);
+      HrExplainNode *other = hr_explanation_tree (configuration, phase, HR_UNITS_GIB);
       guint n_before = n_lines;
+      gboolean moved = hr_explain_node_update (root, other, keep);
 
-      gboolean moved = hr_explain_node_update (root, hr_explanation_tree (configuration, phase, HR_UNITS_GIB));
+      check_sums (root);
+      g_assert_cmpuint (hr_explain_node_get_text (root)->bytes, ==, hr_explain_node_get_text (wanted)->bytes);
+      moved |= hr_explain_node_drop_gone (root);
       n_lines = check_same (root, wanted);
       g_assert_true (moved || n_lines == n_before);
       g_assert_true (hr_explain_node_find (root, HR_COMPONENT_WEIGHTS) == weights);
+      n_moved += moved ? 1 : 0;
+    }
+  g_assert_cmpuint (n_moved, >, 0);
+}
+
+/* Below @parent: a child for each letter, by which they are told apart. */
+static HrExplainNode *
+letters (const char *texts)
+{
+  HrExplainNode *root = hr_explain_node_new (&(HrExplainText){ .component = HR_COMPONENT_WEIGHTS });
+
+  for (const char *c = texts; *c != '\0'; c++)
+    hr_explain_node_add (root, hr_explain_node_new (&(HrExplainText){ .label = (char[]){ *c, '\0' }, .bytes = 1 }));
+  return root;
+}
+
+/* The lines below @root; those that are nothing in brackets. */
+static char *
+spell (HrExplainNode *root)
+{
+  GString *text = g_string_new (NULL);
+  GListModel *children = hr_explain_node_get_children (root);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (HrExplainNode) child = g_list_model_get_item (children, i);
+      const HrExplainText *line = hr_explain_node_get_text (child);
+
+      g_string_append_printf (text, line->bytes > 0 ? "%s" : "(%s)", line->label);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_order (void)
+{
+  static const struct
+  {
+    const char *before, *after, *kept;
+  } cases[] = {
+    { "abc", "abc", "abc" },         { "aab", "ab", "a(a)b" },         { "ab", "aab", "aab" },
+    { "abc", "ac", "a(b)c" },        { "ac", "abc", "abc" },           { "abc", "cab", "cab" },
+    { "abcd", "dx", "(a)(b)(c)dx" }, { "abc", "xyz", "(a)(b)(c)xyz" }, { "abcd", "bxa", "bxa(c)(d)" },
+    { "a", "bca", "bca" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HrExplainNode) root = letters (cases[i].before);
+      g_autofree char *kept = NULL, *dropped = NULL;
+
+      hr_explain_node_update (root, letters (cases[i].after), TRUE);
+      kept = spell (root);
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+      hr_explain_node_update (root, letters (cases[i].after), FALSE);
+      dropped = spell (root);
+      g_assert_cmpstr (dropped, ==, cases[i].after);
     }
 }
 
@@ -147,7 +210,7 @@ test_tell_changed (void)
 
   g_object_set (configuration, "batch-sequence-length", G_GUINT64_CONSTANT (1900), NULL);
   hr_project_flush (project);
-  hr_explain_node_update (root, hr_explanation_tree (configuration, HR_EXPLAIN_PEAK, HR_UNITS_GB));
+  hr_explain_node_update (root, hr_explanation_tree (configuration, HR_EXPLAIN_PEAK, HR_UNITS_GB), FALSE);
   for (guint i = 0; i < 2; i++)
     {
       g_assert_cmpuint (n_told[i], ==, 0);
@@ -350,7 +413,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explanation/tree", test_tree);
-  g_test_add_func ("/explanation/update", test_update);
+  g_test_add_data_func ("/explanation/update", GINT_TO_POINTER (FALSE), test_update);
+  g_test_add_data_func ("/explanation/update-keep", GINT_TO_POINTER (TRUE), test_update);
+  g_test_add_func ("/explanation/order", test_order);
   g_test_add_func ("/explanation/tell-changed", test_tell_changed);
   g_test_add_func ("/explanation/lines-apply", test_lines_apply);
   g_test_add_func ("/explanation/sequence-line", test_sequence_line);

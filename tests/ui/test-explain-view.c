@@ -323,7 +323,7 @@ test_source (Fixture *self, gconstpointer user_data)
 
   hr_explain_node_add (weights, tensor);
   hr_explain_node_add (root, weights);
-  hr_explain_tree_show (HR_EXPLAIN_TREE (tree), root);
+  hr_explain_tree_show (HR_EXPLAIN_TREE (tree), root, FALSE);
   g_signal_emit_by_name (columns (self), "activate", 1);
   g_assert_null (ui_find_text (tree, "Norms"));
   g_signal_emit_by_name (columns (self), "activate", 1);

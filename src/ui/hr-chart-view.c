@@ -44,6 +44,7 @@ enum
   CURSOR_MOVED,
   MOVE_CURSOR,
   PICK_CURSOR,
+  MENU_ASKED,
   N_SIGNALS,
 };
 
@@ -162,12 +163,20 @@ static void
 pressed_cb (HrChartView *self, int n_press, double x, double y, GtkEventController *controller)
 {
   HrChartId id = self->layout != NULL ? hr_chart_layout_hit (self->layout, x, y) : HR_CHART_ID_NONE;
+  gboolean asks_menu = gdk_event_triggers_context_menu (gtk_event_controller_get_current_event (controller));
 
   if (id.bar >= 0)
     {
       set_cursor (self, id);
       gtk_widget_grab_focus (GTK_WIDGET (self));
     }
+  if (asks_menu && id.bar >= 0)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (controller), GTK_EVENT_SEQUENCE_CLAIMED);
+      g_signal_emit (self, signals[MENU_ASKED], 0, id.bar, x, y);
+    }
+  if (asks_menu || gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (controller)) != GDK_BUTTON_PRIMARY)
+    return;
   g_signal_emit (self, signals[PICKED], 0, id.bar, id.component,
                  gtk_event_controller_get_current_event_state (controller));
   if (n_press == 2 && id.component >= 0)
@@ -207,6 +216,19 @@ static void
 pick_cursor (HrChartView *self)
 {
   g_signal_emit (self, signals[PICKED], 0, self->marks.cursor.bar, self->marks.cursor.component, 0);
+}
+
+static gboolean
+ask_menu (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  HrChartView *self = HR_CHART_VIEW (widget);
+  double x, y, width, height;
+
+  if (self->layout == NULL || !hr_chart_layout_bounds (self->layout, self->marks.cursor, &x, &y, &width, &height))
+    return FALSE;
+
+  g_signal_emit (self, signals[MENU_ASKED], 0, self->marks.cursor.bar, x + width / 2, y + height / 2);
+  return TRUE;
 }
 
 static gboolean
@@ -409,6 +431,8 @@ install_bindings (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (PICK_KEYS); i++)
     gtk_widget_class_add_binding_signal (widget_class, PICK_KEYS[i], 0, "pick-cursor", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_component, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, ask_menu, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, ask_menu, NULL);
 }
 
 static void
@@ -433,6 +457,8 @@ hr_chart_view_class_init (HrChartViewClass *klass)
                                   G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, GDK_TYPE_MODIFIER_TYPE);
   signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
+  signals[MENU_ASKED] = g_signal_new ("menu-asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[MOVE_CURSOR]
       = g_signal_new_class_handler ("move-cursor", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
                                     G_CALLBACK (move_cursor), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -465,6 +491,7 @@ hr_chart_view_init (HrChartView *self)
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (widget, motion);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
 

@@ -18,11 +18,12 @@ G_DECLARE_FINAL_TYPE (HrChartView, hr_chart_view, HR, CHART_VIEW, GtkWidget)
  * A double click on a segment goes to the Explain view.
  *
  * Signals: "picked" (bar, component, state): the user chose a bar, a segment, or (-1, -1) nothing, while the keys of
- * GdkModifierType state were down; "cursor-moved": a key moved the cursor, which is to be brought into view;
+ * GdkModifierType state were down; "menu-asked" (bar, x, y): what can be done with a bar is to be shown there;
+ * "cursor-moved": a key moved the cursor, which is to be brought into view;
  * "move-cursor" (HrChartMove) and "pick-cursor" for key bindings.
  *
  * Keys: one Tab stop; arrows, Home and End move the cursor over bars and segments; Return and Space pick what it is on;
- * Escape picks nothing.
+ * Escape picks nothing; Menu and Shift+F10 ask for a menu.
  *
  * Accessibility: role list, labelled and described by the model; one #HrChartHandle a bar in sight takes the focus and
  * is read out. Everything is mirrored right-to-left.

@@ -49,6 +49,15 @@ show_menu (HrCompareHead *self, const GdkRectangle *at)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+void
+hr_compare_head_show_menu (HrCompareHead *self, GtkWidget *widget, double x, double y)
+{
+  g_return_if_fail (HR_IS_COMPARE_HEAD (self));
+
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (self), x, y, &x, &y);
+  show_menu (self, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+}
+
 /* A press on one of several that are selected may begin to drag them all. */
 static void
 select_by_click (HrCompareHead *self, GdkModifierType state)

@@ -36,4 +36,7 @@ void hr_compare_head_refresh (HrCompareHead *self);
 /** Tells where the head is seen, from its left: the rest has passed under the labels. */
 void hr_compare_head_set_seen (HrCompareHead *self, int x, int width);
 
+/** Shows the menu of the head at a point of @widget. */
+void hr_compare_head_show_menu (HrCompareHead *self, GtkWidget *widget, double x, double y);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "hr-compare-view.h"
 
 #include "hr-baseline-chooser.h"
+#include "hr-compare-head.h"
 #include "hr-compare-sheet.h"
 #include "hr-fold.h"
 #include "hr-gpu-chooser.h"
@@ -137,6 +138,16 @@ picked_cb (HrCompareView *self, int bar, int component, GdkModifierType state)
   else if (configuration != NULL)
     hr_selection_select_only (self->selection, configuration);
   hr_selection_set_component (self->selection, component);
+}
+
+/* The menu of the head under the bar. */
+static void
+menu_asked_cb (HrCompareView *self, int bar, double x, double y, HrChartView *chart)
+{
+  GtkWidget *head = hr_compare_table_get_head (hr_compare_sheet_get_table (self->sheet), (guint) bar);
+
+  if (head != NULL)
+    hr_compare_head_show_menu (HR_COMPARE_HEAD (head), GTK_WIDGET (chart), x, y);
 }
 
 static void
@@ -329,6 +340,8 @@ hr_compare_view_init (HrCompareView *self)
   let_shrink (gtk_widget_get_prev_sibling (GTK_WIDGET (self->cut)));
   connect_groups (self);
   g_signal_connect_object (hr_compare_sheet_get_chart (self->sheet), "picked", G_CALLBACK (picked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (hr_compare_sheet_get_chart (self->sheet), "menu-asked", G_CALLBACK (menu_asked_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -54,7 +54,7 @@ forget_undo_toast (HrOwnCatalogDialog *self)
   g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
 
   if (toast != NULL)
-    adw_toast_dismiss (toast);
+    hr_compat_dismiss_toast (self->toasts, toast);
 }
 
 static void

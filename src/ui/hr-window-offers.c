@@ -11,6 +11,14 @@
 #include <glib/gi18n-lib.h>
 
 #define UNDO_ACTION "win.undo-offers"
+#define OVERLAY_KEY "hr-overlay"
+
+static void
+catalog_changed_cb (AdwToast *toast, HrOwnCatalog *catalog)
+{
+  g_signal_handlers_disconnect_by_func (catalog, catalog_changed_cb, toast);
+  hr_compat_dismiss_toast (g_object_get_data (G_OBJECT (toast), OVERLAY_KEY), toast);
+}
 
 /* Once what was imported is read: as long as the import is the last edit of the catalogue, it can be taken back. */
 static void
@@ -25,7 +33,8 @@ report_closed_cb (HrWindow *self)
   toast = hr_window_toast (self, _ ("Offers Added to Your Catalogue"));
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, UNDO_ACTION);
-  g_signal_connect_object (catalog, "changed", G_CALLBACK (adw_toast_dismiss), toast, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (toast), OVERLAY_KEY, self->toasts); /* holds it */
+  g_signal_connect_object (catalog, "changed", G_CALLBACK (catalog_changed_cb), toast, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -481,6 +481,36 @@ test_menu_of_head_scrolled_away (Fixture *fixture, gconstpointer user_data)
   gtk_popover_popdown (GTK_POPOVER (menu));
 }
 
+/* The same as of the head below, at the bar. */
+static void
+test_menu_of_bar (Fixture *fixture, gconstpointer user_data)
+{
+  HrConfiguration *second = hr_project_get_configuration (fixture->project, 1);
+  GtkWidget *head = hr_compare_table_get_head (fixture->table, 1);
+  double x, y, width, height;
+  GdkRectangle at;
+
+  g_signal_emit_by_name (fixture->chart, "move-cursor", (int) HR_CHART_MOVE_FIRST);
+  g_signal_emit_by_name (fixture->chart, "move-cursor", (int) HR_CHART_MOVE_RIGHT);
+  g_assert_true (hr_selection_get_configuration (fixture->selection) != second);
+  g_assert_true (ui_press (GTK_WIDGET (fixture->chart), GDK_KEY_Menu));
+  g_assert_true (hr_selection_get_configuration (fixture->selection) == second);
+
+  GtkWidget *menu = ui_find (head, GTK_TYPE_POPOVER_MENU);
+
+  g_assert_true (gtk_widget_get_mapped (menu));
+  gtk_popover_get_pointing_to (GTK_POPOVER (menu), &at);
+  gtk_widget_translate_coordinates (head, GTK_WIDGET (fixture->chart), at.x, at.y, &x, &y);
+  g_assert_cmpint (hr_chart_layout_hit (hr_chart_view_get_layout (fixture->chart), x, y).bar, ==, 1);
+  gtk_popover_popdown (GTK_POPOVER (menu));
+
+  g_assert_true (hr_chart_layout_bounds (hr_chart_view_get_layout (fixture->chart), (HrChartId){ 0, -1, -1 }, &x, &y,
+                                         &width, &height));
+  g_signal_emit_by_name (fixture->chart, "menu-asked", 0, x + width / 2, y + height / 2);
+  g_assert_true (hr_selection_get_configuration (fixture->selection)
+                 == hr_project_get_configuration (fixture->project, 0));
+}
+
 /* The focus goes where the selection goes, however far. */
 static void
 test_focus_goes_far (Fixture *fixture, gconstpointer user_data)
@@ -621,6 +651,7 @@ main (int argc, char *argv[])
     { "/compare-view/follows-selection", FALSE, test_follows_selection },
     { "/compare-view/heads-take-clicks", FALSE, test_heads_take_clicks },
     { "/compare-view/focus-stays", FALSE, test_focus_stays },
+    { "/compare-view/menu-of-bar", FALSE, test_menu_of_bar },
     { "/compare-view/menu-of-head-scrolled-away", FALSE, test_menu_of_head_scrolled_away },
     { "/compare-view/focus-goes-far", FALSE, test_focus_goes_far },
     { "/compare-view/cursor-scrolls", FALSE, test_cursor_scrolls },

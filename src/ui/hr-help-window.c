@@ -304,8 +304,62 @@ hr_help_window_show (const char *target)
   static GtkWidget *window;
 
   if (window == NULL)
-    g_set_weak_pointer (&window, hr_help_window_new ());
+    {
+      g_autoptr (GtkWindowGroup) group = gtk_window_group_new (); /* modal dialogs are of another */
+
+      g_set_weak_pointer (&window, hr_help_window_new ());
+      gtk_window_group_add_window (group, GTK_WINDOW (window));
+    }
   hr_help_window_open (HR_HELP_WINDOW (window), target);
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_grab_focus (GTK_WIDGET (HR_HELP_WINDOW (window)->view));
+}
+
+static gboolean
+help_key_cb (GtkWidget *dialog, GVariant *arguments, gpointer user_data)
+{
+  static const struct
+  {
+    const char *dialog;
+    const char *page;
+  } pages[] = {
+    { "HrAssumptionsDialog", "costs" },    { "HrGpuDialog", "gpus" },        { "HrModelDialog", "knobs" },
+    { "HrOwnCatalogDialog", "catalogue" }, { "HrOwnForm", "catalogue" },     { "HrTargetsDialog", "knobs" },
+    { "HrImportReportDialog", "files" },   { "HrTemplatesDialog", "files" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (G_OBJECT_TYPE_NAME (dialog), pages[i].dialog))
+      {
+        hr_help_window_show (pages[i].page);
+        return TRUE;
+      }
+  hr_help_window_show ("first-plan");
+
+  return TRUE;
+}
+
+static void
+windows_changed_cb (GListModel *windows, guint position, guint n_removed, guint n_added, gpointer key)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_APPLICATION_WINDOW (window) || HR_IS_HELP_WINDOW (window))
+        continue;
+
+      GtkEventController *controller = gtk_shortcut_controller_new ();
+
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (key),
+                                                              gtk_callback_action_new (help_key_cb, NULL, NULL)));
+      gtk_widget_add_controller (window, controller);
+    }
+}
+
+void
+hr_help_window_serve_dialogs (const char *key)
+{
+  g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb), (gpointer) key);
 }

@@ -26,7 +26,11 @@ gboolean hr_help_window_open (HrHelpWindow *self, const char *target);
 /** Returns: the name of the page that is shown; "" before any was. */
 const char *hr_help_window_get_page (HrHelpWindow *self);
 
-/** Shows the page in the one help window that there is. */
+/** Shows the page in the one help window that there is, which can be read while a dialog waits. */
 void hr_help_window_show (const char *target);
+
+/** Lets @key, such as "F1", a text that stays, open the manual in dialogs, which shortcuts of the application do not
+ * reach. */
+void hr_help_window_serve_dialogs (const char *key);
 
 G_END_DECLS

@@ -42,11 +42,13 @@ def undo_across_save(person, window, path):
     wait_for("no edited mark", lambda: not has_text(window, "edited"))
 
 
-def look_into(person, key, title):
-    """A window of its own that takes the focus, and gives it back."""
-    person.activate("Untitled")
+def look_into(person, window, key, title, *within):
+    """A window of its own that takes the focus, and gives it back; before that, others that it opens itself."""
+    person.activate(window)
     person.keys(key)
     person.wait_for_window(title)
+    for another in within:
+        look_into(person, title, *another)
     person.activate(title)
     person.keys("Escape")
     person.wait_for_no_window(title)
@@ -59,8 +61,8 @@ def main(executable):
         person.activate(SAMPLE)
         window = copy_to_new_window(person)
         undo_across_save(person, window, f"{person.home}/second.headroom")
-        look_into(person, "ctrl+comma", "Preferences")
-        look_into(person, "F1", "Help")
+        look_into(person, "Untitled", "ctrl+comma", "Preferences", ("F1", "Help"))
+        look_into(person, "Untitled", "F1", "Help")
         assert not person.warnings(), "".join(person.warnings())
     finally:
         person.close()

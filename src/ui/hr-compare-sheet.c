@@ -155,6 +155,9 @@ hr_compare_sheet_size_allocate (GtkWidget *widget, int width, int height, int ba
   self->is_adjusting = TRUE;
   place_columns (self, width);
 
+  int scrolled = vertical != NULL ? (int) gtk_adjustment_get_value (vertical) : 0;
+  hr_compare_table_fill (HR_COMPARE_TABLE (self->table), width, height + scrolled - chart_height (self, height));
+
   int table_height = minimum_size (self->table, GTK_ORIENTATION_VERTICAL, width);
   int chart = MAX (chart_height (self, height), height - table_height);
 

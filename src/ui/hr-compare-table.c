@@ -28,6 +28,8 @@ struct _HrCompareTable
   GtkWidget *basis; /* in its corner */
   GPtrArray *heads; /* (element-type HrCompareHead): cells of the head, in sight */
   GPtrArray *rows;  /* (element-type HrCompareRow): children */
+  guint n_full;     /* rows that have cells: the others get theirs once the first frame is drawn */
+  guint fill_source;
 };
 
 G_DEFINE_FINAL_TYPE (HrCompareTable, hr_compare_table, GTK_TYPE_WIDGET)
@@ -123,6 +125,39 @@ update_heads (HrCompareTable *self, guint focus)
   self->heads = heads;
 }
 
+/* Rows without cells have columns of no configuration. */
+static void
+place_row (HrCompareTable *self, guint position)
+{
+  HrCompareColumns columns = self->columns;
+
+  if (position >= self->n_full)
+    columns.n_columns = 0;
+  hr_compare_row_set_columns (g_ptr_array_index (self->rows, position), &columns);
+}
+
+static void
+fill_rows (HrCompareTable *self, guint n_full)
+{
+  guint before = self->n_full;
+
+  self->n_full = n_full;
+  for (guint i = before; i < MIN (n_full, self->rows->len); i++)
+    place_row (self, i);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  HrCompareTable *self = user_data;
+
+  self->fill_source = 0;
+  fill_rows (self, G_MAXUINT);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+
+  return G_SOURCE_REMOVE;
+}
+
 static HrCompareRow *
 take_row (HrCompareTable *self, guint position, HrRowKind kind)
 {
@@ -140,7 +175,6 @@ take_row (HrCompareTable *self, guint position, HrRowKind kind)
 
   gtk_widget_insert_after (row, GTK_WIDGET (self), previous);
   hr_compare_row_set_marks (HR_COMPARE_ROW (row), &self->marks);
-  hr_compare_row_set_columns (HR_COMPARE_ROW (row), &self->columns);
   g_ptr_array_insert (self->rows, (int) position, row);
   return HR_COMPARE_ROW (row);
 }
@@ -301,6 +335,7 @@ hr_compare_table_dispose (GObject *object)
 {
   HrCompareTable *self = HR_COMPARE_TABLE (object);
 
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_ptr_array_set_size (self->heads, 0);
   g_ptr_array_set_size (self->rows, 0);
   g_clear_pointer ((GtkWidget **) &self->head, gtk_widget_unparent);
@@ -408,7 +443,7 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
       hr_compare_row_set_row (row, texts);
       if (texts->kind == HR_ROW_VERDICT)
         hr_compare_row_set_verdicts (row, self->verdicts);
-      hr_compare_row_set_columns (row, &self->columns);
+      place_row (self, i);
     }
   g_ptr_array_set_size (self->rows, (int) table->rows->len);
   hr_table_free (old);
@@ -504,8 +539,26 @@ hr_compare_table_set_columns (HrCompareTable *self, const HrCompareColumns *colu
     update_heads (self, find_focus (self));
   hr_compare_row_set_columns (self->head, columns);
   for (guint i = 0; i < self->rows->len; i++)
-    hr_compare_row_set_columns (g_ptr_array_index (self->rows, i), columns);
+    place_row (self, i);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+hr_compare_table_fill (HrCompareTable *self, int width, int height)
+{
+  g_return_if_fail (HR_IS_COMPARE_TABLE (self));
+
+  for (guint i = 0; self->n_full != G_MAXUINT && i < self->rows->len && height > 0; i++)
+    {
+      int row_height;
+
+      fill_rows (self, MAX (self->n_full, i + 1));
+      gtk_widget_measure (g_ptr_array_index (self->rows, i), GTK_ORIENTATION_VERTICAL, width, &row_height, NULL, NULL,
+                          NULL);
+      height -= row_height;
+    }
+  if (self->n_full < self->rows->len && self->fill_source == 0)
+    self->fill_source = g_idle_add (fill_cb, self);
 }
 
 GtkWidget *

@@ -44,6 +44,9 @@ void hr_compare_table_measure_columns (HrCompareTable *self, int page_width, int
 /** Puts columns where they are to be seen, before the table is measured or allocated. */
 void hr_compare_table_set_columns (HrCompareTable *self, const HrCompareColumns *columns);
 
+/** Sees to it that rows that lie in the upper @height have their cells. The others get them after the first frame. */
+void hr_compare_table_fill (HrCompareTable *self, int width, int height);
+
 /** Returns: (nullable) (transfer none): the head of @column; NULL: it is out of sight. */
 GtkWidget *hr_compare_table_get_head (HrCompareTable *self, guint column);
 

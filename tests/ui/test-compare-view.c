@@ -31,6 +31,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   hr_view_set_selection (HR_VIEW (fixture->view), fixture->selection);
   fixture->window = view_show (fixture->view, 1000, 900);
+  view_settle (fixture->window); /* what the first frame does not show */
   fixture->table = HR_COMPARE_TABLE (ui_find (fixture->view, HR_TYPE_COMPARE_TABLE));
   fixture->chart = HR_CHART_VIEW (ui_find (fixture->view, HR_TYPE_CHART_VIEW));
 }

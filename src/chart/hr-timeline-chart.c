@@ -264,3 +264,57 @@ hr_timeline_chart_move (const HrTimelineChart *self, guint from, HrTimelineMove 
       return hr_timeline_chart_peak (self);
     }
 }
+
+static gboolean
+is_same_layer (const HrMoment *a, const HrMoment *b)
+{
+  return a->kind == b->kind && a->step == b->step && a->layer == b->layer;
+}
+
+static gboolean
+is_same (const HrMoment *a, const HrMoment *b)
+{
+  return is_same_layer (a, b) && a->place == b->place;
+}
+
+/* Of the layer of @old, or of no layer in its phase: the moment of as many bytes, as a layer is its largest operator;
+ * else what is called the same, else the first. */
+static int
+find_layer_again (const HrTimelineChart *self, const HrMoment *old)
+{
+  int first = -1, same = -1;
+
+  for (guint i = 0; i < self->moments->len; i++)
+    {
+      const HrMoment *moment = hr_timeline_chart_moment (self, i);
+
+      if (!is_same_layer (moment, old))
+        continue;
+      if (hr_moment_total_bytes (moment) == hr_moment_total_bytes (old))
+        return (int) i;
+      first = first < 0 ? (int) i : first;
+      same = same < 0 && is_same (moment, old) ? (int) i : same;
+    }
+
+  return same >= 0 ? same : first;
+}
+
+int
+hr_timeline_chart_find_again (const HrTimelineChart *self, const HrTimelineChart *before, int moment)
+{
+  guint n_moments = self->moments->len;
+
+  if (n_moments == 0)
+    return -1;
+  if (moment < 0 || (guint) moment == hr_timeline_chart_peak (before))
+    return (int) hr_timeline_chart_peak (self);
+
+  const HrMoment *old = hr_timeline_chart_moment (before, (guint) moment);
+
+  if (n_moments == before->moments->len && is_same (hr_timeline_chart_moment (self, (guint) moment), old))
+    return moment;
+
+  int found = find_layer_again (self, old);
+
+  return found >= 0 ? found : (int) hr_timeline_chart_peak (self);
+}

@@ -110,6 +110,16 @@ typedef enum
 /** Where the cursor goes from moment @from; @from itself where it cannot move. */
 guint hr_timeline_chart_move (const HrTimelineChart *self, guint from, HrTimelineMove move);
 
+/**
+ * hr_timeline_chart_find_again:
+ * @before: what @self replaces
+ * @moment: of @before, or -1
+ *
+ * Returns: the moment that is what @moment was; the peak where @moment was the peak, or nothing, or there is no such
+ * moment. A layer has two moments: the one at the same place is looked at first. -1: there is no moment
+ */
+int hr_timeline_chart_find_again (const HrTimelineChart *self, const HrTimelineChart *before, int moment);
+
 /** Returns: (transfer full): "backward, step 2", "load". */
 char *hr_timeline_chart_phase_text (const HrTimelineChart *self, guint moment) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -3,10 +3,9 @@
 
 #include "chart/hr-chart-paint.h"
 #include "chart/hr-timeline-paint.h"
-#include "chart/hr-timeline-window.h"
 #include "hr-minimum.h"
 #include "hr-palette.h"
-#include "hr-timeline-gestures.h"
+#include "hr-timeline-zoom.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -15,6 +14,7 @@ struct _HrTimelinePlot
 {
   GtkWidget parent_instance;
 
+  HrTimelineZoom *zoom;
   HrTimelineChart *chart;
   HrTimelineLayout *layout; /* of the size and font below */
   int layout_width;
@@ -41,7 +41,6 @@ enum
 {
   PICKED,
   CURSOR_MOVED,
-  ZOOMED,
   MOVE_CURSOR,
   MOVE_WINDOW,
   PICK_NEIGHBOUR,
@@ -159,24 +158,11 @@ pressed_cb (HrTimelinePlot *self, int n_press, double x, double y)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "explain");
 }
 
-static void
-ask_for (HrTimelinePlot *self, HrTimelineWindow window)
-{
-  if (window.start != self->chart->window.start || window.end != self->chart->window.end)
-    g_signal_emit (self, signals[ZOOMED], 0, window.start, window.end);
-}
-
 /* By half of what is in sight, back or on. */
 static void
 move_window (HrTimelinePlot *self, int direction)
 {
-  ensure_layout (self);
-
-  double half = hr_timeline_layout_plot (self->layout).width / 2;
-
-  if (!hr_timeline_plot_is_zoomed (self))
-    gtk_widget_error_bell (GTK_WIDGET (self));
-  hr_timeline_plot_pan (self, is_mirrored (self) ? -direction * half : direction * half);
+  hr_timeline_zoom_turn (self->zoom, is_mirrored (self) ? -direction : direction);
 }
 
 /* Left and Right are what people see; where that is mirrored, time runs the other way. */
@@ -339,6 +325,7 @@ hr_timeline_plot_finalize (GObject *object)
 
   g_clear_pointer (&self->layout, hr_timeline_layout_free);
   hr_timeline_chart_unref (self->chart);
+  g_object_unref (self->zoom);
 
   G_OBJECT_CLASS (hr_timeline_plot_parent_class)->finalize (object);
 }
@@ -407,8 +394,6 @@ hr_timeline_plot_class_init (HrTimelinePlotClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_INT);
   signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
-  signals[ZOOMED] = g_signal_new ("zoomed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[MOVE_WINDOW]
       = g_signal_new_class_handler ("move-window", G_TYPE_FROM_CLASS (klass), keys, G_CALLBACK (move_window), NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -443,7 +428,7 @@ hr_timeline_plot_init (HrTimelinePlot *self)
   gtk_widget_add_controller (widget, motion);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  hr_timeline_gestures_add (self);
+  self->zoom = hr_timeline_zoom_new (self);
 
   g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
@@ -456,70 +441,13 @@ hr_timeline_plot_new (void)
   return g_object_new (HR_TYPE_TIMELINE_PLOT, NULL);
 }
 
-static gboolean
-is_same_layer (const HrMoment *a, const HrMoment *b)
-{
-  return a->kind == b->kind && a->step == b->step && a->layer == b->layer;
-}
-
-static gboolean
-is_same (const HrMoment *a, const HrMoment *b)
-{
-  return is_same_layer (a, b) && a->place == b->place;
-}
-
-/* Of the layer of @old, or of no layer in its phase: the moment of as many bytes, as a layer is its largest operator;
- * else what is called the same, else the first. */
-static int
-find_layer_again (const HrTimelineChart *chart, const HrMoment *old)
-{
-  int first = -1, same = -1;
-
-  for (guint i = 0; i < chart->moments->len; i++)
-    {
-      const HrMoment *moment = hr_timeline_chart_moment (chart, i);
-
-      if (!is_same_layer (moment, old))
-        continue;
-      if (hr_moment_total_bytes (moment) == hr_moment_total_bytes (old))
-        return (int) i;
-      first = first < 0 ? (int) i : first;
-      same = same < 0 && is_same (moment, old) ? (int) i : same;
-    }
-
-  return same >= 0 ? same : first;
-}
-
-/* The moment of @chart that is what the cursor was on; its peak where the cursor was on the peak, or has no such
- * moment. A layer has two: the one at the same place is looked at first. */
-static int
-find_again (HrTimelinePlot *self, const HrTimelineChart *chart)
-{
-  guint n_moments = chart->moments->len;
-  guint cursor = (guint) self->cursor;
-
-  if (n_moments == 0)
-    return -1;
-  if (self->cursor < 0 || cursor == hr_timeline_chart_peak (self->chart))
-    return (int) hr_timeline_chart_peak (chart);
-
-  const HrMoment *old = hr_timeline_chart_moment (self->chart, cursor);
-
-  if (n_moments == self->chart->moments->len && is_same (hr_timeline_chart_moment (chart, cursor), old))
-    return self->cursor;
-
-  int found = find_layer_again (chart, old);
-
-  return found >= 0 ? found : (int) hr_timeline_chart_peak (chart);
-}
-
 void
 hr_timeline_plot_set_chart (HrTimelinePlot *self, HrTimelineChart *chart)
 {
   g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
   g_return_if_fail (chart != NULL);
 
-  int cursor = find_again (self, chart);
+  int cursor = hr_timeline_chart_find_again (chart, self->chart, self->cursor);
 
   hr_timeline_chart_unref (self->chart);
   self->chart = chart;
@@ -545,17 +473,6 @@ hr_timeline_plot_set_selected (HrTimelinePlot *self, int component)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Where a part of the run is shown, that follows. */
-static void
-reveal_cursor (HrTimelinePlot *self)
-{
-  if (!hr_timeline_plot_is_zoomed (self) || self->cursor < 0)
-    return;
-
-  ensure_layout (self);
-  ask_for (self, hr_timeline_layout_reveal (self->layout, (guint) self->cursor));
-}
-
 void
 hr_timeline_plot_move_cursor (HrTimelinePlot *self, HrTimelineMove move)
 {
@@ -571,7 +488,7 @@ hr_timeline_plot_move_cursor (HrTimelinePlot *self, HrTimelineMove move)
     gtk_widget_error_bell (GTK_WIDGET (self));
   set_cursor (self, to);
   g_signal_emit (self, signals[CURSOR_MOVED], 0);
-  reveal_cursor (self);
+  hr_timeline_zoom_reveal (self->zoom, (guint) self->cursor);
 }
 
 void
@@ -590,7 +507,7 @@ hr_timeline_plot_go_to_span (HrTimelinePlot *self, guint span)
       largest = i;
   self->hovered_moment = self->hovered_component = -1;
   set_cursor (self, (int) largest);
-  reveal_cursor (self);
+  hr_timeline_zoom_reveal (self->zoom, (guint) self->cursor);
 }
 
 void
@@ -620,30 +537,12 @@ hr_timeline_plot_is_zoomed (HrTimelinePlot *self)
   return hr_timeline_chart_is_zoomed (self->chart);
 }
 
-void
-hr_timeline_plot_zoom (HrTimelinePlot *self, double x, double factor)
+HrTimelineZoom *
+hr_timeline_plot_get_zoom (HrTimelinePlot *self)
 {
-  g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
+  g_return_val_if_fail (HR_IS_TIMELINE_PLOT (self), NULL);
 
-  if (self->chart->moments->len == 0)
-    return;
-
-  ensure_layout (self);
-  if (isnan (x))
-    x = hr_timeline_layout_x (self->layout, (guint) MAX (self->cursor, 0));
-  ask_for (self, hr_timeline_layout_zoom (self->layout, x, factor));
-}
-
-void
-hr_timeline_plot_pan (HrTimelinePlot *self, double pixels)
-{
-  g_return_if_fail (HR_IS_TIMELINE_PLOT (self));
-
-  if (!hr_timeline_plot_is_zoomed (self))
-    return;
-
-  ensure_layout (self);
-  ask_for (self, hr_timeline_layout_pan (self->layout, pixels));
+  return self->zoom;
 }
 
 int
@@ -667,5 +566,6 @@ hr_timeline_plot_get_layout (HrTimelinePlot *self)
 {
   g_return_val_if_fail (HR_IS_TIMELINE_PLOT (self), NULL);
 
+  ensure_layout (self);
   return self->layout;
 }

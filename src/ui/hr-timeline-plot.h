@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define HR_TYPE_TIMELINE_PLOT (hr_timeline_plot_get_type ())
 G_DECLARE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, HR, TIMELINE_PLOT, GtkWidget)
 
+typedef struct _HrTimelineZoom HrTimelineZoom;
+
 /**
  * HrTimelinePlot:
  *
@@ -20,8 +22,7 @@ G_DECLARE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, HR, TIMELINE_PLOT, GtkWi
  *
  * Property: moment (gint, read-only): the one to show, under the pointer or the cursor; -1 where there is none.
  *
- * Signals: "picked" (component): the user chose a component, -1: none; "cursor-moved": the user moved the cursor;
- * "zoomed" (start, end): the user wants to see that part of the run, both 0: the whole; see HrTimelineWindow.
+ * Signals: "picked" (component): the user chose a component, -1: none; "cursor-moved": the user moved the cursor.
  */
 GtkWidget *hr_timeline_plot_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -47,16 +48,13 @@ int hr_timeline_plot_get_span (HrTimelinePlot *self);
 
 gboolean hr_timeline_plot_is_zoomed (HrTimelinePlot *self);
 
-/** Asks for @factor times as much detail, with what is at @x staying there; NaN: what is at the cursor. */
-void hr_timeline_plot_zoom (HrTimelinePlot *self, double x, double factor);
-
-/** Asks for what is @pixels to the right. */
-void hr_timeline_plot_pan (HrTimelinePlot *self, double pixels);
+/** Returns: (transfer none): what moves through the part of the run that is shown. */
+HrTimelineZoom *hr_timeline_plot_get_zoom (HrTimelinePlot *self);
 
 int hr_timeline_plot_get_moment (HrTimelinePlot *self);
 int hr_timeline_plot_get_cursor (HrTimelinePlot *self);
 
-/** Returns: (nullable): for tests. */
+/** Returns: (transfer none): where everything lies, at the size that @self has; until that or the chart changes. */
 const HrTimelineLayout *hr_timeline_plot_get_layout (HrTimelinePlot *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "hr-legend.h"
 #include "hr-phase-strip.h"
 #include "hr-timeline-sheet.h"
+#include "hr-timeline-zoom.h"
 #include "hr-toolbar.h"
 #include "hr-wrap-box.h"
 #include "model/hr-configuration-timeline.h"
@@ -125,7 +126,7 @@ zoom_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   if (g_str_has_suffix (action_name, "-all"))
     zoomed_cb (self, 0, 0);
   else
-    hr_timeline_plot_zoom (get_plot (self), (double) NAN, in ? ZOOM_FACTOR : 1 / ZOOM_FACTOR);
+    hr_timeline_zoom_by (hr_timeline_plot_get_zoom (get_plot (self)), (double) NAN, in ? ZOOM_FACTOR : 1 / ZOOM_FACTOR);
 }
 
 static void
@@ -306,7 +307,8 @@ hr_timeline_view_init (HrTimelineView *self)
   connect_selection (self);
   g_signal_connect_object (get_plot (self), "notify::moment", G_CALLBACK (update_moment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_plot (self), "cursor-moved", G_CALLBACK (cursor_moved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_plot (self), "zoomed", G_CALLBACK (zoomed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hr_timeline_plot_get_zoom (get_plot (self)), "zoomed", G_CALLBACK (zoomed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (get_plot (self), "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hr_timeline_sheet_get_list (self->sheet), "picked", G_CALLBACK (picked_cb), self,
                            G_CONNECT_SWAPPED);

@@ -24,7 +24,7 @@ struct _HrSelection
   HrConfiguration *baseline; /* (nullable) */
   HrFitMapOptions fit_map;
   GListModel *offers; /* (nullable) */
-  GHashTable *looks;  /* (element-type utf8 utf8) */
+  HrLooks *looks;
 };
 
 G_DEFINE_FINAL_TYPE (HrSelection, hr_selection, G_TYPE_OBJECT)
@@ -66,6 +66,12 @@ static void
 selected_cb (HrSelection *self)
 {
   g_signal_emit (self, signals[SELECTED_CHANGED], 0);
+}
+
+static void
+look_cb (HrSelection *self, const char *name)
+{
+  g_signal_emit (self, signals[LOOK_CHANGED], g_quark_from_string (name), name);
 }
 
 /* After each change of the set. */
@@ -198,7 +204,7 @@ hr_selection_finalize (GObject *object)
 {
   HrSelection *self = HR_SELECTION (object);
 
-  g_hash_table_unref (self->looks);
+  g_object_unref (self->looks);
   g_free (self->gpu);
   g_free (self->view);
 
@@ -247,7 +253,8 @@ hr_selection_init (HrSelection *self)
   self->component = NO_COMPONENT;
   self->phase = NO_PHASE;
   self->view = g_strdup (DEFAULT_VIEW);
-  self->looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->looks = hr_looks_new ();
+  g_signal_connect_object (self->looks, "changed", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   self->fit_map.rows.unknown = HR_UNKNOWN_SEQUENCE;
 }
 
@@ -282,7 +289,7 @@ hr_selection_set_project (HrSelection *self, HrProject *project)
     g_signal_connect_object (project, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
 
   hr_selection_set_baseline (self, NULL);
-  g_hash_table_remove_all (self->looks);
+  hr_looks_clear (self->looks);
   hr_configuration_set_set_project (self->selected, project);
   follow_leader (self);
   notify (self, PROP_PROJECT);
@@ -600,65 +607,10 @@ hr_selection_set_offers (HrSelection *self, GListModel *offers)
   g_set_object (&self->offers, offers);
 }
 
-const char *
-hr_selection_get_look (HrSelection *self, const char *name)
+HrLooks *
+hr_selection_get_looks (HrSelection *self)
 {
   g_return_val_if_fail (HR_IS_SELECTION (self), NULL);
 
-  return g_hash_table_lookup (self->looks, name);
-}
-
-void
-hr_selection_set_look (HrSelection *self, const char *name, const char *value)
-{
-  g_return_if_fail (HR_IS_SELECTION (self));
-  g_return_if_fail (name != NULL);
-
-  if (g_strcmp0 (hr_selection_get_look (self, name), value) == 0)
-    return;
-
-  if (value != NULL)
-    g_hash_table_insert (self->looks, g_strdup (name), g_strdup (value));
-  else
-    g_hash_table_remove (self->looks, name);
-  g_signal_emit (self, signals[LOOK_CHANGED], g_quark_from_string (name), name);
-}
-
-char **
-hr_selection_dup_look_names (HrSelection *self)
-{
-  g_return_val_if_fail (HR_IS_SELECTION (self), NULL);
-
-  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (self->looks, NULL);
-
-  return g_strdupv (names);
-}
-
-HrTimelineWindow
-hr_selection_get_timeline_window (HrSelection *self)
-{
-  const char *text = hr_selection_get_look (self, HR_LOOK_TIMELINE_WINDOW);
-  HrTimelineWindow window = { 0 };
-  char *rest;
-
-  if (text == NULL)
-    return window;
-
-  window.start = g_ascii_strtod (text, &rest);
-  window.end = g_ascii_strtod (rest, NULL);
-
-  return window.start >= 0 && window.end > window.start ? window : (HrTimelineWindow){ 0 };
-}
-
-void
-hr_selection_set_timeline_window (HrSelection *self, HrTimelineWindow window)
-{
-  char start[G_ASCII_DTOSTR_BUF_SIZE], end[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_dtostr (start, sizeof start, window.start);
-  g_ascii_dtostr (end, sizeof end, window.end);
-
-  g_autofree char *text = g_strconcat (start, " ", end, NULL);
-
-  hr_selection_set_look (self, HR_LOOK_TIMELINE_WINDOW, window.end > 0 ? text : NULL);
+  return self->looks;
 }

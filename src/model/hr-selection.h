@@ -4,6 +4,7 @@
 #include "hr-configuration-fit-map.h"
 #include "hr-configuration-set.h"
 #include "hr-configuration-timeline.h"
+#include "hr-looks.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +26,7 @@ G_DECLARE_FINAL_TYPE (HrSelection, hr_selection, HR, SELECTION, GObject)
  * removed).
  *
  * Signals: "selected-changed": which configurations are selected, in number or order; "fit-map-changed": which fit map
- * is looked at; "look-changed" (name, as detail too): what a view keeps for itself.
+ * is looked at; "look-changed" (name, as detail too): what a view keeps for itself, as in HrLooks.
  */
 HrSelection *hr_selection_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -82,27 +83,8 @@ void hr_selection_set_baseline (HrSelection *self, HrConfiguration *configuratio
 HrFitMapOptions hr_selection_get_fit_map (HrSelection *self);
 void hr_selection_set_fit_map (HrSelection *self, const HrFitMapOptions *options);
 
-/**
- * hr_selection_get_look:
- * @name: of the view and what it is of it: "gpus-order"
- *
- * What a view keeps with the project besides, as a text that only that view understands: a sort order, the widths of
- * columns.
- *
- * Returns: (nullable): NULL where nothing was set
- */
-const char *hr_selection_get_look (HrSelection *self, const char *name);
-void hr_selection_set_look (HrSelection *self, const char *name, const char *value);
-
-/** The part of the timeline that is looked at, a look like the others; all 0: the whole. */
-HrTimelineWindow hr_selection_get_timeline_window (HrSelection *self);
-void hr_selection_set_timeline_window (HrSelection *self, HrTimelineWindow window);
-
-/** The look's name, for "look-changed". */
-#define HR_LOOK_TIMELINE_WINDOW "timeline-window"
-
-/** Returns: (transfer full) (array zero-terminated=1): what was set. */
-char **hr_selection_dup_look_names (HrSelection *self) G_GNUC_WARN_UNUSED_RESULT;
+/** Returns: (transfer none): what views keep for themselves. */
+HrLooks *hr_selection_get_looks (HrSelection *self);
 
 /** Returns: (nullable) (transfer none) (element-type HrOfferRow): the offers that are looked at, if any were. */
 GListModel *hr_selection_get_offers (HrSelection *self);

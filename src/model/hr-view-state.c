@@ -143,13 +143,13 @@ put_fit_map (GKeyFile *keys, const char *group, HrFitMapOptions options)
 static void
 put_looks (GKeyFile *keys, const char *group, HrSelection *selection)
 {
-  g_auto (GStrv) names = hr_selection_dup_look_names (selection);
+  g_auto (GStrv) names = hr_looks_dup_names (hr_selection_get_looks (selection));
 
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autofree char *key = g_strconcat (LOOK_PREFIX, names[i], NULL);
 
-      g_key_file_set_string (keys, group, key, hr_selection_get_look (selection, names[i]));
+      g_key_file_set_string (keys, group, key, hr_looks_get (hr_selection_get_looks (selection), names[i]));
     }
 }
 
@@ -311,7 +311,7 @@ restore_looks (GKeyFile *keys, const char *group, HrSelection *selection)
         g_autofree char *value = g_key_file_get_string (keys, group, names[i], NULL);
 
         if (value != NULL)
-          hr_selection_set_look (selection, names[i] + strlen (LOOK_PREFIX), value);
+          hr_looks_set (hr_selection_get_looks (selection), names[i] + strlen (LOOK_PREFIX), value);
       }
 }
 

@@ -165,13 +165,13 @@ update_component (HrExplainView *self)
 static void
 reveal_line (HrExplainView *self)
 {
-  const char *line = hr_selection_get_look (self->selection, HR_LOOK_EXPLAIN_LINE);
+  const char *line = hr_looks_get (hr_selection_get_looks (self->selection), HR_LOOK_EXPLAIN_LINE);
 
   if (line == NULL)
     return;
 
   hr_explain_tree_reveal (self->tree, line);
-  hr_selection_set_look (self->selection, HR_LOOK_EXPLAIN_LINE, NULL);
+  hr_looks_set (hr_selection_get_looks (self->selection), HR_LOOK_EXPLAIN_LINE, NULL);
 }
 
 static HrNoteList *
@@ -269,7 +269,7 @@ hr_explain_view_refresh (HrView *view)
 static void
 line_cb (HrExplainView *self)
 {
-  if (hr_selection_get_look (self->selection, HR_LOOK_EXPLAIN_LINE) != NULL)
+  if (hr_looks_get (hr_selection_get_looks (self->selection), HR_LOOK_EXPLAIN_LINE) != NULL)
     hr_view_queue_refresh (HR_VIEW (self));
 }
 

@@ -36,7 +36,7 @@ static GBytes *
 make_timeline (HrSelection *selection, HrChartFormat format, GError **error)
 {
   HrProject *project = hr_selection_get_project (selection);
-  HrTimelineWindow window = hr_selection_get_timeline_window (selection);
+  HrTimelineWindow window = hr_looks_get_timeline_window (hr_selection_get_looks (selection));
   g_autoptr (HrTimelineChart) chart = hr_configuration_timeline (
       project, hr_selection_get_configuration (selection), hr_selection_get_hidden_components (selection), &window);
 

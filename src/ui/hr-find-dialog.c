@@ -166,7 +166,7 @@ show_part (HrFindDialog *self, const Found *found)
     return;
 
   hr_selection_set_phase (self->selection, -1, 0);
-  hr_selection_set_look (self->selection, HR_LOOK_EXPLAIN_LINE, found->line);
+  hr_looks_set (hr_selection_get_looks (self->selection), HR_LOOK_EXPLAIN_LINE, found->line);
   hr_selection_set_view (self->selection, "explain");
 }
 

@@ -57,7 +57,7 @@ remember (HrGpusView *self)
   gboolean filling = self->filling;
 
   self->filling = TRUE;
-  hr_selection_set_look (self->selection, HR_LOOK_GPUS_FILTERS, text);
+  hr_looks_set (hr_selection_get_looks (self->selection), HR_LOOK_GPUS_FILTERS, text);
   self->filling = filling;
 }
 
@@ -143,7 +143,8 @@ choose_provider (HrGpusView *self, const char *name)
 void
 hr_gpus_view_recall_filters (HrGpusView *self)
 {
-  const char *text = self->selection != NULL ? hr_selection_get_look (self->selection, HR_LOOK_GPUS_FILTERS) : NULL;
+  const char *text
+      = self->selection != NULL ? hr_looks_get (hr_selection_get_looks (self->selection), HR_LOOK_GPUS_FILTERS) : NULL;
   g_autoptr (GVariant) look
       = text != NULL ? g_variant_parse (G_VARIANT_TYPE (LOOK_TYPE), text, NULL, NULL, NULL) : NULL;
   const char *provider, *region, *search;

@@ -103,18 +103,18 @@ span_picked_cb (HrTimelineView *self, int span)
 static void
 span_activated_cb (HrTimelineView *self, int span)
 {
-  HrTimelineWindow window = hr_selection_get_timeline_window (self->selection);
+  HrTimelineWindow window = hr_looks_get_timeline_window (hr_selection_get_looks (self->selection));
   gboolean shown = window.start == span && window.end == span + 1;
 
-  hr_selection_set_timeline_window (self->selection,
-                                    shown ? (HrTimelineWindow){ 0 } : (HrTimelineWindow){ span, span + 1 });
+  hr_looks_set_timeline_window (hr_selection_get_looks (self->selection),
+                                shown ? (HrTimelineWindow){ 0 } : (HrTimelineWindow){ span, span + 1 });
 }
 
 static void
 zoomed_cb (HrTimelineView *self, double start, double end)
 {
   if (self->selection != NULL)
-    hr_selection_set_timeline_window (self->selection, (HrTimelineWindow){ start, end });
+    hr_looks_set_timeline_window (hr_selection_get_looks (self->selection), (HrTimelineWindow){ start, end });
 }
 
 static void
@@ -147,7 +147,7 @@ hr_timeline_view_refresh (HrView *view)
   if (project == NULL)
     return;
 
-  HrTimelineWindow window = hr_selection_get_timeline_window (self->selection);
+  HrTimelineWindow window = hr_looks_get_timeline_window (hr_selection_get_looks (self->selection));
 
   g_clear_pointer (&self->chart, hr_timeline_chart_unref);
   self->chart = hr_configuration_timeline (project, hr_selection_get_configuration (self->selection),

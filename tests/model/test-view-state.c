@@ -83,7 +83,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   hr_selection_set_only_differences (before, TRUE);
   hr_selection_set_baseline (before, at (fixture, 0));
   hr_selection_set_fit_map (before, &map);
-  hr_selection_set_look (before, "gpus-filters", "a=1;b=[x]\n\"é\"");
+  hr_looks_set (hr_selection_get_looks (before), "gpus-filters", "a=1;b=[x]\n\"é\"");
   save (fixture, fixture->file);
 
   g_autoptr (HrSelection) after = reopen (fixture, TRUE);
@@ -102,7 +102,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_true (hr_selection_get_only_differences (after));
   g_assert_true (hr_selection_get_baseline (after) == at (fixture, 0));
   g_assert_true (hr_fit_map_options_equal (&restored, &map));
-  g_assert_cmpstr (hr_selection_get_look (after, "gpus-filters"), ==, "a=1;b=[x]\n\"é\"");
+  g_assert_cmpstr (hr_looks_get (hr_selection_get_looks (after), "gpus-filters"), ==, "a=1;b=[x]\n\"é\"");
 }
 
 static void

@@ -49,7 +49,7 @@ test_finds_line (WindowFixture *self, gconstpointer user_data)
   g_assert_cmpstr (view, ==, "explain");
   g_assert_cmpint (hr_selection_get_component (self->selection), ==, HR_COMPONENT_WEIGHTS);
   g_assert_cmpint (hr_selection_get_phase (self->selection), ==, -1);
-  ui_wait_for (hr_selection_get_look (self->selection, HR_LOOK_EXPLAIN_LINE) == NULL);
+  ui_wait_for (hr_looks_get (hr_selection_get_looks (self->selection), HR_LOOK_EXPLAIN_LINE) == NULL);
 
   GtkWidget *tree = ui_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
   GtkSelectionModel *lines = gtk_column_view_get_model (GTK_COLUMN_VIEW (tree));

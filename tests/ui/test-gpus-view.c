@@ -315,19 +315,19 @@ test_recalls_filters (Fixture *self, gconstpointer user_data)
 
   search (self, "h100");
   guint n_found = g_list_model_get_n_items (rows (self));
-  g_autofree char *look = g_strdup (hr_selection_get_look (self->selection, "gpus-filters"));
+  g_autofree char *look = g_strdup (hr_looks_get (hr_selection_get_looks (self->selection), "gpus-filters"));
   g_assert_nonnull (look);
   gtk_widget_activate_action (self->view, "gpus.show-all", NULL);
   view_settle (self->window);
   g_assert_cmpuint (g_list_model_get_n_items (rows (self)), >, n_found);
 
-  hr_selection_set_look (self->selection, "gpus-filters", look);
+  hr_looks_set (hr_selection_get_looks (self->selection), "gpus-filters", look);
   view_settle (self->window);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (field)), ==, "h100");
   g_assert_cmpuint (g_list_model_get_n_items (rows (self)), ==, n_found);
 
   /* Nonsense changes nothing. */
-  hr_selection_set_look (self->selection, "gpus-filters", "(1, 'x'");
+  hr_looks_set (hr_selection_get_looks (self->selection), "gpus-filters", "(1, 'x'");
   view_settle (self->window);
   g_assert_cmpuint (g_list_model_get_n_items (rows (self)), ==, n_found);
 }
@@ -345,7 +345,7 @@ test_sorts_by_title (Fixture *self, gconstpointer user_data)
   view_settle (self->window);
   g_assert_cmpuint (hr_offer_view_get_sort_column (self->table), ==, 1);
 
-  const char *text = hr_selection_get_look (self->selection, "gpus-filters");
+  const char *text = hr_looks_get (hr_selection_get_looks (self->selection), "gpus-filters");
   g_autoptr (GVariant) look = g_variant_parse (NULL, text, NULL, NULL, NULL);
   g_variant_get_child (look, 5, "u", &order);
   g_assert_cmpuint (order, ==, 1);

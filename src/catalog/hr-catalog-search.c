@@ -35,30 +35,6 @@ typedef struct
   double rank;
 } Found;
 
-static const HrCatalogModel *
-model_at (size_t index)
-{
-  size_t n_models;
-
-  return &hr_catalog_models (&n_models)[index];
-}
-
-static const HrCatalogGpu *
-gpu_at (size_t index)
-{
-  size_t n_gpus;
-
-  return &hr_catalog_gpus (&n_gpus)[index];
-}
-
-static const HrOffer *
-offer_at (size_t index)
-{
-  size_t n_offers;
-
-  return &hr_catalog_offers (&n_offers)[index];
-}
-
 static const char *
 text_or_empty (const char *text)
 {
@@ -81,7 +57,7 @@ score_name (const Search *search, const char *id, const char *aliases)
 static uint32_t
 score_model (Search *search, size_t index)
 {
-  const HrCatalogModel *model = model_at (index);
+  const HrCatalogModel *model = hr_catalog_model_at (index);
   const char *texts[] = { model->name, model->id, model->family, text_or_empty (model->aliases) };
   uint32_t score = score_texts (search, texts, sizeof texts / sizeof texts[0]);
 
@@ -91,7 +67,7 @@ score_model (Search *search, size_t index)
 static uint32_t
 score_gpu (Search *search, size_t index)
 {
-  const HrCatalogGpu *entry = gpu_at (index);
+  const HrCatalogGpu *entry = hr_catalog_gpu_at (index);
   const HrGpu *gpu = &entry->gpu;
   const char *texts[] = { gpu->id, gpu->name, gpu->vendor, gpu->architecture, text_or_empty (entry->aliases) };
   uint32_t score = score_texts (search, texts, sizeof texts / sizeof texts[0]);
@@ -116,7 +92,7 @@ find_gpu (const char *id)
 static uint32_t
 score_offer (Search *search, size_t index)
 {
-  const HrOffer *offer = offer_at (index);
+  const HrOffer *offer = hr_catalog_offer_at (index);
   char count[MAX_COUNT_TEXT] = "";
 
   if (search->gpu == NULL || !hr_match_equal (search->gpu->gpu.id, offer->gpu_id))
@@ -142,19 +118,19 @@ score_offer (Search *search, size_t index)
 static double
 rank_model (size_t index)
 {
-  return (double) strlen (model_at (index)->id);
+  return (double) strlen (hr_catalog_model_at (index)->id);
 }
 
 static double
 rank_gpu (size_t index)
 {
-  return (double) strlen (gpu_at (index)->gpu.id);
+  return (double) strlen (hr_catalog_gpu_at (index)->gpu.id);
 }
 
 static double
 rank_offer (size_t index)
 {
-  const HrOffer *offer = offer_at (index);
+  const HrOffer *offer = hr_catalog_offer_at (index);
 
   return offer->price_usd_per_hour > 0 ? offer->price_usd_per_hour / offer->gpu_count : (double) INFINITY;
 }
@@ -218,7 +194,7 @@ hr_catalog_search_models (const char *query, const HrCatalogModel **out, size_t 
   hr_catalog_models (&table.size);
   n_found = search_well (&table, query, found, size);
   for (size_t i = 0; i < n_found; i++)
-    out[i] = model_at (found[i].index);
+    out[i] = hr_catalog_model_at (found[i].index);
 
   return n_found;
 }
@@ -233,7 +209,7 @@ hr_catalog_search_gpus (const char *query, const HrCatalogGpu **out, size_t size
   hr_catalog_gpus (&table.size);
   n_found = search_well (&table, query, found, size);
   for (size_t i = 0; i < n_found; i++)
-    out[i] = gpu_at (found[i].index);
+    out[i] = hr_catalog_gpu_at (found[i].index);
 
   return n_found;
 }
@@ -248,7 +224,7 @@ hr_catalog_search_offers (const char *query, const HrOffer **out, size_t size)
   hr_catalog_offers (&table.size);
   n_found = search_well (&table, query, found, size);
   for (size_t i = 0; i < n_found; i++)
-    out[i] = offer_at (found[i].index);
+    out[i] = hr_catalog_offer_at (found[i].index);
 
   return n_found;
 }

@@ -6,6 +6,30 @@
 
 #include <string.h>
 
+const HrCatalogModel *
+hr_catalog_model_at (size_t index)
+{
+  size_t n_models;
+
+  return &hr_catalog_models (&n_models)[index];
+}
+
+const HrCatalogGpu *
+hr_catalog_gpu_at (size_t index)
+{
+  size_t n_gpus;
+
+  return &hr_catalog_gpus (&n_gpus)[index];
+}
+
+const HrOffer *
+hr_catalog_offer_at (size_t index)
+{
+  size_t n_offers;
+
+  return &hr_catalog_offers (&n_offers)[index];
+}
+
 /* Models and GPUs are looked up alike: by position in their table. */
 typedef struct
 {
@@ -14,44 +38,28 @@ typedef struct
   const char *(*aliases) (size_t index);
 } Table;
 
-static const HrCatalogModel *
-model_at (size_t index)
-{
-  size_t n_models;
-
-  return &hr_catalog_models (&n_models)[index];
-}
-
-static const HrCatalogGpu *
-gpu_at (size_t index)
-{
-  size_t n_gpus;
-
-  return &hr_catalog_gpus (&n_gpus)[index];
-}
-
 static const char *
 model_id (size_t index)
 {
-  return model_at (index)->id;
+  return hr_catalog_model_at (index)->id;
 }
 
 static const char *
 gpu_id (size_t index)
 {
-  return gpu_at (index)->gpu.id;
+  return hr_catalog_gpu_at (index)->gpu.id;
 }
 
 static const char *
 model_aliases (size_t index)
 {
-  return model_at (index)->aliases;
+  return hr_catalog_model_at (index)->aliases;
 }
 
 static const char *
 gpu_aliases (size_t index)
 {
-  return gpu_at (index)->aliases;
+  return hr_catalog_gpu_at (index)->aliases;
 }
 
 static Table
@@ -128,7 +136,7 @@ hr_catalog_find_model (const char *name)
   Table table = models_table ();
   int index = find (&table, name);
 
-  return index >= 0 ? model_at ((size_t) index) : NULL;
+  return index >= 0 ? hr_catalog_model_at ((size_t) index) : NULL;
 }
 
 const HrCatalogGpu *
@@ -137,7 +145,7 @@ hr_catalog_find_gpu (const char *name)
   Table table = gpus_table ();
   int index = find (&table, name);
 
-  return index >= 0 ? gpu_at ((size_t) index) : NULL;
+  return index >= 0 ? hr_catalog_gpu_at ((size_t) index) : NULL;
 }
 
 const char *

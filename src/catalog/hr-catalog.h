@@ -49,6 +49,11 @@ const HrCatalogGpu *hr_catalog_gpus (size_t *n_gpus);
 /** All rental offers, in the order of the catalogue: by provider. */
 const HrOffer *hr_catalog_offers (size_t *n_offers);
 
+/** @index: a position in the table that is meant */
+const HrCatalogModel *hr_catalog_model_at (size_t index);
+const HrCatalogGpu *hr_catalog_gpu_at (size_t index);
+const HrOffer *hr_catalog_offer_at (size_t index);
+
 /**
  * hr_catalog_find_model:
  * @name: an id or an alias; case, spaces, hyphens and the organisation in front of the slash do not matter

@@ -36,22 +36,6 @@ clear (Options *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear)
 
-static HrProjectData *
-load_project (const char *path, GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GBytes) bytes = hr_input_read (path, &name, error);
-  g_autoptr (HrProjectData) project = bytes != NULL ? hr_project_parse (bytes, name, error) : NULL;
-
-  if (project != NULL && project->read_only)
-    {
-      g_set_error (error, HR_ERROR, HR_ERROR_VERSION, _ ("%s: comes from a newer program and is never written"), name);
-      return NULL;
-    }
-
-  return g_steal_pointer (&project);
-}
-
 /* Returns: (transfer full): @base with the model of the file @path. */
 static HrEntry *
 with_model (HrEntry *base, const char *path, GError **error)
@@ -194,7 +178,8 @@ run (const HrCommand *self, char **arguments)
   if (options.choice != NULL && options.project == NULL)
     return hr_command_misused (self, _ ("-c needs --into PROJECT"));
 
-  project = options.project != NULL ? load_project (options.project, &error) : hr_project_data_new ("");
+  project
+      = options.project != NULL ? hr_input_read_project_to_write (options.project, &error) : hr_project_data_new ("");
   if (project == NULL)
     return hr_output_fail (error);
   if (options.choice != NULL)

@@ -13,22 +13,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static HrProjectData *
-load_project (const char *path, GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GBytes) bytes = hr_input_read (path, &name, error);
-  g_autoptr (HrProjectData) project = bytes != NULL ? hr_project_parse (bytes, name, error) : NULL;
-
-  if (project != NULL && project->read_only)
-    {
-      g_set_error (error, HR_ERROR, HR_ERROR_VERSION, _ ("%s: comes from a newer program and is never written"), name);
-      return NULL;
-    }
-
-  return g_steal_pointer (&project);
-}
-
 static HrMeasurement *
 load_measurement (const char *path, HrEntry *entry, GError **error)
 {
@@ -79,7 +63,7 @@ run (const HrCommand *self, char **arguments)
   if (result == NULL)
     return hr_command_misused (self, _ ("--result FILE is missing"));
 
-  project = load_project (path, &error);
+  project = hr_input_read_project_to_write (path, &error);
   if (project == NULL)
     return hr_output_fail (error);
   if (!hr_choice_find (self, project, choice, &position, &code))

@@ -15,6 +15,8 @@
 /* More configurations than people compare side by side. */
 #define MOST_CONFIGURATIONS 16
 #define NOT_APPLICABLE "—"
+#define NOT_KNOWN "…"
+#define DATA_KEY "hr-cheapest-offer"
 
 typedef enum
 {
@@ -113,7 +115,7 @@ tell (Cheapest *self, const HrRankedOffer *best)
 }
 
 static Cheapest *
-find (HrProject *project, HrConfiguration *configuration, const Cheapest *basis)
+rank (HrProject *project, HrConfiguration *configuration, const Cheapest *basis)
 {
   const HrOfferFilter filter = { .only_fitting = TRUE };
   Cheapest *self = g_memdup2 (basis, sizeof *basis);
@@ -126,49 +128,115 @@ find (HrProject *project, HrConfiguration *configuration, const Cheapest *basis)
   return self;
 }
 
-static const Cheapest *
-get (HrProject *project, HrConfiguration *configuration, guint catalog, guint32 today)
+static void
+basis_init (Cheapest *basis, HrProject *project)
 {
   const HrProjectData *data = hr_project_get_data (project);
-  const Cheapest *kept = g_object_get_data (G_OBJECT (configuration), "hr-cheapest-offer");
-  Cheapest basis;
 
-  memset (&basis, 0, sizeof basis);
-  basis.estimate = hr_configuration_get_estimate (configuration);
-  basis.dataset = data->dataset;
-  basis.assumptions = data->assumptions;
-  basis.catalog = catalog;
-  basis.notation = hr_notation ();
-  basis.today = today;
-  if (kept != NULL && memcmp (kept, &basis, G_STRUCT_OFFSET (Cheapest, texts)) == 0)
+  memset (basis, 0, sizeof *basis);
+  basis->dataset = data->dataset;
+  basis->assumptions = data->assumptions;
+  basis->catalog = catalog_hash ();
+  basis->notation = hr_notation ();
+  basis->today = hr_today ();
+}
+
+/* Returns: (nullable): as it was found last. @basis: gets what the configuration has of it */
+static const Cheapest *
+look_up (HrConfiguration *configuration, Cheapest *basis, gboolean *known)
+{
+  const Cheapest *kept = g_object_get_data (G_OBJECT (configuration), DATA_KEY);
+
+  basis->estimate = hr_configuration_get_estimate (configuration);
+  *known = kept != NULL && memcmp (kept, basis, G_STRUCT_OFFSET (Cheapest, texts)) == 0;
+  return kept;
+}
+
+static const Cheapest *
+get (HrProject *project, HrConfiguration *configuration, Cheapest *basis)
+{
+  gboolean known;
+  const Cheapest *kept = look_up (configuration, basis, &known);
+
+  if (known)
     return kept;
 
-  Cheapest *found = find (project, configuration, &basis);
-  g_object_set_data_full (G_OBJECT (configuration), "hr-cheapest-offer", found, (GDestroyNotify) cheapest_free);
+  Cheapest *found = rank (project, configuration, basis);
+  g_object_set_data_full (G_OBJECT (configuration), DATA_KEY, found, (GDestroyNotify) cheapest_free);
   return found;
 }
 
-void
-hr_cheapest_offer_add (HrTable *table, HrProject *project)
+/* Returns: (nullable): the first that is not known. */
+static HrConfiguration *
+find_unknown (HrProject *project, Cheapest *basis)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (project)), catalog = catalog_hash ();
-  guint32 today = hr_today ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (project));
+  gboolean known = TRUE;
+
+  for (guint i = 0; n <= MOST_CONFIGURATIONS && i < n; i++)
+    {
+      HrConfiguration *configuration = hr_project_get_configuration (project, i);
+
+      look_up (configuration, basis, &known);
+      if (!known)
+        return configuration;
+    }
+
+  return NULL;
+}
+
+gboolean
+hr_cheapest_offer_is_known (HrProject *project)
+{
+  g_return_val_if_fail (HR_IS_PROJECT (project), TRUE);
+
+  Cheapest basis;
+
+  basis_init (&basis, project);
+  return find_unknown (project, &basis) == NULL;
+}
+
+gboolean
+hr_cheapest_offer_find_next (HrProject *project)
+{
+  g_return_val_if_fail (HR_IS_PROJECT (project), FALSE);
+
+  Cheapest basis;
+
+  basis_init (&basis, project);
+  HrConfiguration *configuration = find_unknown (project, &basis);
+  if (configuration == NULL)
+    return FALSE;
+  get (project, configuration, &basis);
+  return TRUE;
+}
+
+void
+hr_cheapest_offer_add (HrTable *table, HrProject *project, gboolean find)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (project));
   HrTableRow *rows[N_TEXTS];
+  Cheapest basis;
 
   if (n > MOST_CONFIGURATIONS)
     return;
+  basis_init (&basis, project);
   hr_table_add (table, HR_ROW_SECTION, _ ("Cheapest offer that fits"));
   for (int text = 0; text < N_TEXTS; text++)
     rows[text] = hr_table_add (table, HR_ROW_VALUES, _ (labels[text]));
   for (guint i = 0; i < n; i++)
     {
-      const Cheapest *found = get (project, hr_project_get_configuration (project, i), catalog, today);
+      HrConfiguration *configuration = hr_project_get_configuration (project, i);
+      gboolean known;
+      const Cheapest *found = find ? get (project, configuration, &basis) : look_up (configuration, &basis, &known);
 
       for (int text = 0; text < N_TEXTS; text++)
         {
-          hr_table_row_set (rows[text], i, found->texts[text] != NULL ? found->texts[text] : NOT_APPLICABLE);
+          const char *said = found != NULL ? found->texts[text] : NOT_KNOWN;
+
+          hr_table_row_set (rows[text], i, said != NULL ? said : NOT_APPLICABLE);
           if (scales[text] != HR_SCALE_NONE)
-            hr_table_row_set_number (rows[text], i, scales[text], found->numbers[text]);
+            hr_table_row_set_number (rows[text], i, scales[text], found != NULL ? found->numbers[text] : (double) NAN);
         }
     }
 }

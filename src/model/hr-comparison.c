@@ -329,13 +329,40 @@ mark_baseline (HrTable *table, guint baseline)
   g_free (name);
 }
 
+static HrTable *
+create_table (HrProject *project, gboolean find_offers)
+{
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+
+  hr_project_flush (project);
+  for (guint i = 0; i < count (project); i++)
+    g_ptr_array_add (columns, (gpointer) hr_job_title (job_at (project, i)));
+  g_ptr_array_add (columns, NULL);
+
+  HrTable *table = hr_table_new (hr_project_get_data (project)->name, (const char *const *) columns->pdata);
+  if (count (project) == 0)
+    return table;
+
+  add_verdicts (table, project);
+  add_components (table, project);
+  add_measured (table, project);
+  add_serving (table, project);
+  hr_time_table_add (table, project);
+  hr_cheapest_offer_add (table, project, find_offers);
+  add_parameters (table, project);
+  add_differences (table, project);
+  add_rules (table, project);
+
+  return table;
+}
+
 HrTable *
 hr_comparison_table_with (HrProject *project, const HrComparisonOptions *options)
 {
   g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
   g_return_val_if_fail (options != NULL, NULL);
 
-  HrTable *table = hr_comparison_table (project);
+  HrTable *table = create_table (project, !options->known_offers);
   guint baseline = options->baseline != NULL ? hr_project_find (project, options->baseline) : G_MAXUINT;
 
   if (count (project) > 0 && options->only_differences)
@@ -354,28 +381,7 @@ hr_comparison_table (HrProject *project)
 {
   g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
 
-  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
-
-  hr_project_flush (project);
-  for (guint i = 0; i < count (project); i++)
-    g_ptr_array_add (columns, (gpointer) hr_job_title (job_at (project, i)));
-  g_ptr_array_add (columns, NULL);
-
-  HrTable *table = hr_table_new (hr_project_get_data (project)->name, (const char *const *) columns->pdata);
-  if (count (project) == 0)
-    return table;
-
-  add_verdicts (table, project);
-  add_components (table, project);
-  add_measured (table, project);
-  add_serving (table, project);
-  hr_time_table_add (table, project);
-  hr_cheapest_offer_add (table, project);
-  add_parameters (table, project);
-  add_differences (table, project);
-  add_rules (table, project);
-
-  return table;
+  return create_table (project, TRUE);
 }
 
 guint32

@@ -16,11 +16,13 @@ G_BEGIN_DECLS
  * HrComparisonOptions:
  * @baseline: (nullable): beside the figures of the others stands how far they are from its
  * @only_differences: leave out what is the same for all
+ * @known_offers: keep the cheapest offers that were known last, which hr_cheapest_offer_find_next() brings up to date
  */
 typedef struct
 {
   HrConfiguration *baseline;
   gboolean only_differences;
+  gboolean known_offers;
 } HrComparisonOptions;
 
 /** Returns: (transfer full): verdicts, components at the peak, totals, what differs. */

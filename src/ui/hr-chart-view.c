@@ -197,10 +197,12 @@ move_cursor (HrChartView *self, int move)
 
   g_return_if_fail (move >= HR_CHART_MOVE_LEFT && move <= HR_CHART_MOVE_LAST);
 
-  if (self->layout == NULL)
+  const HrChartLayout *layout = hr_chart_view_get_layout (self);
+
+  if (layout == NULL)
     return;
 
-  HrChartId to = hr_chart_layout_move (self->layout, self->marks.cursor, (HrChartMove) move);
+  HrChartId to = hr_chart_layout_move (layout, self->marks.cursor, (HrChartMove) move);
 
   if (hr_chart_id_equal (to, self->marks.cursor))
     {
@@ -609,6 +611,8 @@ hr_chart_view_get_layout (HrChartView *self)
 {
   g_return_val_if_fail (HR_IS_CHART_VIEW (self), NULL);
 
+  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    ensure_layout (self);
   return self->layout;
 }
 

@@ -418,6 +418,14 @@ hr_compare_row_get_kind (HrCompareRow *self)
   return self->kind;
 }
 
+gboolean
+hr_compare_row_is_about (HrCompareRow *self, const HrTableRow *row)
+{
+  g_return_val_if_fail (HR_IS_COMPARE_ROW (self), FALSE);
+
+  return self->row != NULL && self->kind == row->kind && strcmp (self->row->label, row->label) == 0;
+}
+
 int
 hr_compare_row_get_tag (HrCompareRow *self)
 {

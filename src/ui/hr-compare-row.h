@@ -44,6 +44,9 @@ GtkWidget *hr_compare_row_new_head (GtkWidget *corner);
 
 HrRowKind hr_compare_row_get_kind (HrCompareRow *self);
 
+/** Whether it shows what @row is about: its kind and label. */
+gboolean hr_compare_row_is_about (HrCompareRow *self, const HrTableRow *row);
+
 /** The tag of the row that is shown: its component. */
 int hr_compare_row_get_tag (HrCompareRow *self);
 

@@ -159,17 +159,8 @@ fill_cb (gpointer user_data)
 }
 
 static HrCompareRow *
-take_row (HrCompareTable *self, guint position, HrRowKind kind)
+insert_row (HrCompareTable *self, guint position, HrRowKind kind)
 {
-  if (position < self->rows->len)
-    {
-      HrCompareRow *row = g_ptr_array_index (self->rows, position);
-
-      if (hr_compare_row_get_kind (row) == kind)
-        return row;
-      g_ptr_array_remove_index (self->rows, position);
-    }
-
   GtkWidget *row = hr_compare_row_new (kind);
   GtkWidget *previous = position > 0 ? g_ptr_array_index (self->rows, position - 1) : GTK_WIDGET (self->head);
 
@@ -177,6 +168,39 @@ take_row (HrCompareTable *self, guint position, HrRowKind kind)
   hr_compare_row_set_marks (HR_COMPARE_ROW (row), &self->marks);
   g_ptr_array_insert (self->rows, (int) position, row);
   return HR_COMPARE_ROW (row);
+}
+
+/* Whether rows of @table from @position on have what @row is about. */
+static gboolean
+is_wanted (const HrTable *table, guint position, HrCompareRow *row)
+{
+  for (guint i = position; i < table->rows->len; i++)
+    if (hr_compare_row_is_about (row, table->rows->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Rows stay with what they are about where others come or go; what is about nothing any more can be about something
+ * else. */
+static HrCompareRow *
+take_row (HrCompareTable *self, const HrTable *table, guint position)
+{
+  const HrTableRow *texts = g_ptr_array_index (table->rows, position);
+
+  for (guint i = position; i < self->rows->len; i++)
+    if (hr_compare_row_is_about (self->rows->pdata[i], texts))
+      {
+        if (i > position)
+          g_ptr_array_remove_range (self->rows, position, i - position);
+        return self->rows->pdata[position];
+      }
+
+  HrCompareRow *there = position < self->rows->len ? self->rows->pdata[position] : NULL;
+
+  if (there != NULL && hr_compare_row_get_kind (there) == texts->kind && !is_wanted (table, position, there))
+    return there;
+  return insert_row (self, position, texts->kind);
 }
 
 static void
@@ -438,7 +462,7 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
   for (guint i = 0; i < table->rows->len; i++)
     {
       const HrTableRow *texts = g_ptr_array_index (table->rows, i);
-      HrCompareRow *row = take_row (self, i, texts->kind);
+      HrCompareRow *row = take_row (self, table, i);
 
       hr_compare_row_set_row (row, texts);
       if (texts->kind == HR_ROW_VERDICT)

@@ -9,7 +9,11 @@
 #include "hr-legend.h"
 #include "hr-toolbar.h"
 #include "hr-wrap-box.h"
+#include "model/hr-cheapest-offer.h"
 #include "model/hr-comparison.h"
+
+/* So long the cheapest offers of before an edit may stand: finding them takes as long as a frame has. */
+#define OFFERS_DELAY_MS 100
 
 struct _HrCompareView
 {
@@ -17,6 +21,7 @@ struct _HrCompareView
 
   HrSelection *selection; /* (nullable): that of the parent */
   GBindingGroup *selection_bindings;
+  guint offers_source;
   gboolean figures_changed; /* else only what is selected */
   gboolean follows;         /* the leading column is to be brought into view */
 
@@ -32,12 +37,39 @@ struct _HrCompareView
 
 G_DEFINE_FINAL_TYPE (HrCompareView, hr_compare_view, HR_TYPE_VIEW)
 
+static void queue_figures (HrCompareView *self);
+
+/* One at a time: each takes milliseconds. */
+static gboolean
+find_offer_cb (gpointer user_data)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (user_data);
+  HrProject *project = hr_view_get_project (HR_VIEW (self));
+
+  if (project != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && hr_cheapest_offer_find_next (project))
+    return G_SOURCE_CONTINUE;
+
+  self->offers_source = 0;
+  queue_figures (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+begin_offers_cb (gpointer user_data)
+{
+  HrCompareView *self = HR_COMPARE_VIEW (user_data);
+
+  self->offers_source = g_idle_add (find_offer_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_figures (HrCompareView *self, HrProject *project)
 {
   const HrComparisonOptions options = {
     .baseline = hr_selection_get_baseline (self->selection),
     .only_differences = hr_selection_get_only_differences (self->selection),
+    .known_offers = TRUE,
   };
   HrChartModel *chart = hr_comparison_chart (project, hr_selection_get_hidden_components (self->selection),
                                              hr_selection_get_cut_at_limit (self->selection));
@@ -48,6 +80,8 @@ update_figures (HrCompareView *self, HrProject *project)
   hr_legend_set_marks (self->legend, hr_chart_model_has_ranges (chart), hr_chart_model_has_measured (chart));
   hr_chart_view_set_model (hr_compare_sheet_get_chart (self->sheet), chart);
   hr_compare_table_update (hr_compare_sheet_get_table (self->sheet), hr_comparison_table_with (project, &options));
+  if (self->offers_source == 0 && !hr_cheapest_offer_is_known (project))
+    self->offers_source = g_timeout_add (OFFERS_DELAY_MS, begin_offers_cb, self);
 }
 
 /* Returns: (element-type int): the selected bars besides the leading one. */
@@ -241,6 +275,7 @@ hr_compare_view_dispose (GObject *object)
 {
   HrCompareView *self = HR_COMPARE_VIEW (object);
 
+  g_clear_handle_id (&self->offers_source, g_source_remove);
   g_clear_object (&self->selection_bindings);
   self->selection = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), HR_TYPE_COMPARE_VIEW);

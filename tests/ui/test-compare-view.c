@@ -2,6 +2,7 @@
 #include "view-fixture.h"
 
 #include "io/hr-table.h"
+#include "model/hr-cheapest-offer.h"
 #include "model/hr-comparison.h"
 #include "ui/hr-chart-view.h"
 #include "ui/hr-compare-head.h"
@@ -75,9 +76,19 @@ is_in_sight (Fixture *fixture, guint column)
   return hr_compare_table_get_head (fixture->table, column) != NULL;
 }
 
+/* The cheapest offers follow a little later than the rest. */
+static void
+await_offers (Fixture *fixture)
+{
+  ui_wait_for (hr_cheapest_offer_is_known (fixture->project));
+  view_settle (fixture->window);
+}
+
 static void
 assert_shows_comparison (Fixture *fixture)
 {
+  await_offers (fixture);
+
   g_autoptr (HrTable) table = hr_comparison_table (fixture->project);
 
   g_assert_cmpuint (hr_compare_table_get_rows (fixture->table)->len, ==, table->rows->len);

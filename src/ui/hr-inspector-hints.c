@@ -7,6 +7,7 @@
 #include "hr-whole-text.h"
 #include "model/hr-answer.h"
 #include "model/hr-labels.h"
+#include "model/hr-obstacle.h"
 #include "model/hr-saving.h"
 
 #include <glib/gi18n-lib.h>
@@ -76,6 +77,14 @@ show_button (Hint *hint, const HrSolution *solution, guint64 now)
 }
 
 static void
+hide_button (Hint *hint)
+{
+  if (hint->button != NULL)
+    gtk_widget_set_visible (hint->button, FALSE);
+  hint->answer = 0;
+}
+
+static void
 answer (HrInspectorHints *self, Hint *hint)
 {
   const HrSolveOptions options = { .keep_effective_batch = self->keep_effective_batch };
@@ -100,7 +109,14 @@ tell (HrInspectorHints *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       Hint *hint = self->rows->pdata[i];
+      const char *obstacle = hr_obstacle_text (hint->field, hr_configuration_get_job (self->configuration));
 
+      if (obstacle != NULL)
+        {
+          say (hint, obstacle);
+          hide_button (hint);
+          continue;
+        }
       if (hint->unknown >= 0)
         {
           answer (self, hint);
@@ -121,9 +137,7 @@ tell_of_several (HrInspectorHints *self)
       g_autofree char *text = hr_members_text (self->members, hint->field);
 
       say (hint, text);
-      if (hint->button != NULL)
-        gtk_widget_set_visible (hint->button, FALSE);
-      hint->answer = 0;
+      hide_button (hint);
     }
 }
 
@@ -148,9 +162,7 @@ be_silent (HrInspectorHints *self)
       Hint *hint = self->rows->pdata[i];
 
       say (hint, NULL);
-      if (hint->button != NULL)
-        gtk_widget_set_visible (hint->button, FALSE);
-      hint->answer = 0;
+      hide_button (hint);
     }
 }
 

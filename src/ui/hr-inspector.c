@@ -24,6 +24,7 @@
 #include "model/hr-labels.h"
 #include "model/hr-member.h"
 #include "model/hr-members.h"
+#include "model/hr-obstacle.h"
 #include "model/hr-own-catalog.h"
 
 #include <adwaita.h>
@@ -135,12 +136,6 @@ applies (HrInspector *self, HrFieldId field)
   return hr_members_count_applying (self->members, field) > 0;
 }
 
-static gboolean
-may_be_quantized (const HrJob *job)
-{
-  return job->task == HR_TASK_INFER || hr_job_has_adapters (job) || hr_job_is_quantized (job);
-}
-
 static void
 refresh_visibility (HrInspector *self, const HrJob *job)
 {
@@ -152,8 +147,11 @@ refresh_visibility (HrInspector *self, const HrJob *job)
     {
       GtkWidget *row = get_child (self, hr_member_name (fields[i]));
 
-      if (fields[i] == HR_JOB_QUANTIZATION_SCHEME && alone && !may_be_quantized (job))
-        gtk_widget_set_visible (row, FALSE);
+      gboolean in_the_way = alone && hr_obstacle_text ((HrFieldId) fields[i], job) != NULL;
+
+      gtk_widget_set_sensitive (row, !in_the_way);
+      if (in_the_way) /* which its hint tells */
+        gtk_widget_set_visible (row, TRUE);
       else
         hr_field_row_refresh (ADW_PREFERENCES_ROW (row), fields[i], self->members);
     }

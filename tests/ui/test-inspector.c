@@ -394,15 +394,14 @@ static void
 test_rows_that_do_not_apply_are_hidden (Fixture *fixture, gconstpointer data)
 {
   choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_FULL);
-  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_RANK)));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_TRAINED_LAYERS)));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_QUANTIZATION_DOUBLE)));
   g_assert_false (gtk_widget_get_visible (child (fixture, "targets_row")));
-  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_QUANTIZATION_SCHEME)));
   g_assert_true (gtk_widget_get_visible (child (fixture, "optimizer_group")));
   g_assert_false (gtk_widget_get_visible (child (fixture, "inference_group")));
 
   choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_LAST_LAYERS);
   g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_TRAINED_LAYERS)));
-  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_RANK)));
 
   choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_QLORA);
   g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_METHOD_RANK)));
@@ -417,6 +416,37 @@ test_rows_that_do_not_apply_are_hidden (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_ACTIVATIONS_ATTENTION)));
   g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_ACTIVATIONS_CHECKPOINTING)));
   g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_PRECISION_AUTOCAST)));
+}
+
+static gboolean
+tells_obstacle (gpointer number_row)
+{
+  g_autofree char *hint = NULL;
+
+  g_object_get (number_row, "hint", &hint, NULL);
+  return g_strcmp0 (hint, "Needs a method with adapters, such as LoRA") == 0;
+}
+
+/* What people look for is there, and says which other setting it waits for. */
+static void
+test_rows_that_another_setting_obstructs (Fixture *fixture, gconstpointer data)
+{
+  static const HrFieldId sought[]
+      = { HR_JOB_METHOD_RANK, HR_JOB_QUANTIZATION_SCHEME, HR_JOB_PARALLEL_DATA_SHARDING, HR_JOB_PARALLEL_TENSOR };
+
+  choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_FULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sought); i++)
+    {
+      g_assert_true (gtk_widget_get_visible (row (fixture, sought[i])));
+      g_assert_false (gtk_widget_get_sensitive (row (fixture, sought[i])));
+    }
+  ui_await (tells_obstacle, row (fixture, HR_JOB_METHOD_RANK));
+
+  g_object_set (choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_LORA), "parallel-gpus", G_GUINT64_CONSTANT (8), NULL);
+  hr_project_flush (fixture->project);
+  for (guint i = 0; i < G_N_ELEMENTS (sought); i++)
+    g_assert_true (gtk_widget_get_sensitive (row (fixture, sought[i])));
+  ui_wait_for (!tells_obstacle (row (fixture, HR_JOB_METHOD_RANK)));
 }
 
 static void
@@ -473,12 +503,12 @@ test_several_gpus (Fixture *fixture, gconstpointer data)
   GtkWidget *note = child (fixture, "parallel_note");
 
   g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_PARALLEL_GPUS)));
-  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_PARALLEL_TENSOR)));
+  g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_PARALLEL_CONTEXT)));
   g_assert_false (gtk_widget_get_visible (note));
 
   g_object_set (configuration, "parallel-gpus", G_GUINT64_CONSTANT (8), NULL);
   hr_project_flush (fixture->project);
-  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_PARALLEL_TENSOR)));
+  g_assert_true (gtk_widget_get_visible (row (fixture, HR_JOB_PARALLEL_CONTEXT)));
   g_assert_false (gtk_widget_get_visible (row (fixture, HR_JOB_PARALLEL_REPLICAS)));
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (note)), ==, hr_warning_label (HR_WARNING_GPUS_UNUSED));
 
@@ -698,6 +728,7 @@ main (int argc, char *argv[])
   ADD ("long-name-is-refused", test_long_name_is_refused);
   ADD ("several-gpus", test_several_gpus);
   ADD ("rows-that-do-not-apply-are-hidden", test_rows_that_do_not_apply_are_hidden);
+  ADD ("rows-that-another-setting-obstructs", test_rows_that_another_setting_obstructs);
   ADD ("choosing-a-method-brings-its-quantization", test_choosing_a_method_brings_its_quantization);
   ADD ("header-tells-the-place-and-the-verdict", test_header_tells_the_place_and_the_verdict);
   ADD ("groups-tell-what-does-not-go-together", test_groups_tell_what_does_not_go_together);

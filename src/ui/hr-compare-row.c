@@ -4,6 +4,7 @@
 #include "hr-compare-row.h"
 
 #include "hr-compare-cell.h"
+#include "hr-figure.h"
 #include "hr-palette.h"
 #include "hr-verdict-chip.h"
 #include "model/hr-time-table.h"
@@ -395,8 +396,8 @@ new_row (HrRowKind kind, const char *css_class, GtkWidget *label)
 GtkWidget *
 hr_compare_row_new (HrRowKind kind)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW_HEADER, "css-name",
-                                   "rowlabel", "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  GtkWidget *label = g_object_new (HR_TYPE_FIGURE, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW_HEADER, "css-name",
+                                   "rowlabel", "xalign", 0.0, "wrap", TRUE, NULL);
 
   return GTK_WIDGET (new_row (kind, KIND_CLASSES[kind], label));
 }
@@ -437,15 +438,24 @@ hr_compare_row_get_tag (HrCompareRow *self)
 static void
 show_label (HrCompareRow *self)
 {
-  g_autofree char *markup = self->row->detail != NULL
-                                ? g_markup_printf_escaped ("%s <span size='small' weight='normal'>(%s)</span>",
-                                                           self->row->label, self->row->detail)
-                                : g_markup_escape_text (self->row->label, -1);
+  HrFigure *label = HR_FIGURE (self->label);
+  const char *detail = self->row->detail;
+  g_autofree char *text
+      = detail != NULL ? g_strdup_printf ("%s (%s)", self->row->label, detail) : g_strdup (self->row->label);
 
-  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->label)), markup) == 0)
+  if (g_str_equal (text, hr_figure_get_text (label)))
     return;
 
-  gtk_label_set_markup (GTK_LABEL (self->label), markup);
+  if (detail != NULL)
+    {
+      g_autofree char *markup
+          = g_markup_printf_escaped ("%s <span size='small' weight='normal'>(%s)</span>", self->row->label, detail);
+      hr_figure_set_markup (label, markup);
+    }
+  else
+    {
+      hr_figure_set_text (label, text);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->row->label, -1);
 }
 
@@ -594,7 +604,7 @@ hr_compare_row_get_label (HrCompareRow *self)
 {
   g_return_val_if_fail (HR_IS_COMPARE_ROW (self), NULL);
 
-  return gtk_label_get_text (GTK_LABEL (self->label));
+  return hr_figure_get_text (HR_FIGURE (self->label));
 }
 
 const char *

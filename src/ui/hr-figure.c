@@ -62,14 +62,26 @@ chars_width (HrFigure *self, int n_chars)
   return PANGO_PIXELS_CEIL (width * n_chars);
 }
 
+/* Returns: (transfer full): the text in lines of so many Pango units, -1: as long as they are; shaped once, if it can
+ * be. */
+static PangoLayout *
+lay_out (HrFigure *self, int width)
+{
+  if (!is_flexible (self) || pango_layout_get_width (self->layout) == width)
+    return g_object_ref (self->layout);
+
+  PangoLayout *layout = pango_layout_copy (self->layout);
+
+  pango_layout_set_width (layout, width);
+  return layout;
+}
+
 /* Pixels of the text when @width is all there is; -1: when there is enough. */
 static void
 measure_text (HrFigure *self, int width, int *text_width, int *text_height, int *baseline)
 {
-  g_autoptr (PangoLayout) layout = is_flexible (self) ? pango_layout_copy (self->layout) : g_object_ref (self->layout);
+  g_autoptr (PangoLayout) layout = lay_out (self, width < 0 ? -1 : width * PANGO_SCALE);
 
-  if (is_flexible (self))
-    pango_layout_set_width (layout, width < 0 ? -1 : width * PANGO_SCALE);
   pango_layout_get_size (layout, text_width, text_height);
   *text_width = PANGO_PIXELS_CEIL (*text_width);
   *text_height = PANGO_PIXELS_CEIL (*text_height);
@@ -84,7 +96,7 @@ wanted_width (HrFigure *self)
   measure_text (self, -1, &width, &height, &baseline);
   if (is_flexible (self) && self->max_width_chars >= 0)
     width = MIN (width, chars_width (self, self->max_width_chars));
-  return MAX (width, chars_width (self, MAX (0, self->width_chars)));
+  return self->width_chars > 0 ? MAX (width, chars_width (self, self->width_chars)) : width;
 }
 
 /* Pixels of the widest word. */
@@ -233,7 +245,10 @@ hr_figure_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, 
       return;
     }
 
-  measure_text (self, for_size < 0 ? self->wanted_width : for_size, &width, minimum, minimum_baseline);
+  width = for_size < 0 ? self->wanted_width : for_size;
+  if (self->max_width_chars < 0 && width >= self->wanted_width)
+    width = -1;
+  measure_text (self, width, &width, minimum, minimum_baseline);
   *natural = *minimum;
   *natural_baseline = *minimum_baseline;
 }

@@ -19,9 +19,12 @@
 #define ARROW_ON_MIRRORED "←"
 
 static void
-value_text (uint64_t value, char text[HR_TEXT_SIZE])
+value_text (const HrFitMap *map, uint64_t value, char text[HR_TEXT_SIZE])
 {
-  g_snprintf (text, HR_TEXT_SIZE, "%" G_GUINT64_FORMAT, value);
+  if (map->grouped)
+    hr_format_count (value, text);
+  else
+    g_snprintf (text, HR_TEXT_SIZE, "%" G_GUINT64_FORMAT, value);
 }
 
 static double
@@ -94,7 +97,7 @@ hr_fit_map_labels_width (const HrFitMap *map, const HrChartMeasurer *measurer)
     {
       char text[HR_TEXT_SIZE];
 
-      value_text (map->rows.values[i], text);
+      value_text (map, map->rows.values[i], text);
       width = MAX (width, hr_chart_measure (measurer, HR_CHART_TEXT_NAME, text).width);
     }
 
@@ -143,7 +146,7 @@ place_value (const HrFitMapLayout *self, const HrChartMeasurer *measurer, gboole
   double middle = (edges[index] + edges[index + 1]) / 2;
   HrChartBox box;
 
-  value_text ((is_column ? &self->map->columns : &self->map->rows)->values[index], text);
+  value_text (self->map, (is_column ? &self->map->columns : &self->map->rows)->values[index], text);
   box = hr_chart_measure (measurer, HR_CHART_TEXT_NAME, text);
   box.x = is_column ? middle - box.width / 2 : self->plot.x - LABEL_GAP - box.width;
   box.y = is_column ? self->plot.y - LABEL_GAP - box.height : middle - box.height / 2;

@@ -20,6 +20,8 @@ typedef struct
 /**
  * HrFitMap:
  * @fine: drawn as a map of small cells, not as a table of figures
+ * @grouped: the values of the axes are written as other counts are, "2,048"; else as in files that are made of it,
+ *   "2048"
  * @current: what the configuration has; nowhere where the axes leave it out
  *
  * What fits of one configuration when two of its values change, before any geometry. Its maker fills in the texts; from
@@ -36,6 +38,7 @@ typedef struct
   HrUnits units;
   uint64_t limit_bytes; /* 0: no card */
   gboolean fine;
+  gboolean grouped;
 
   HrGridAxis columns;
   HrGridAxis rows;

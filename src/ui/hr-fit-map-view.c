@@ -84,7 +84,10 @@ shows_table (HrFitMapView *self)
 static void
 show_map (HrFitMapView *self)
 {
-  hr_fit_map_plot_set_map (self->plot, hr_fit_map_filler_make_map (self->filler));
+  HrFitMap *map = hr_fit_map_filler_make_map (self->filler);
+
+  map->grouped = TRUE;
+  hr_fit_map_plot_set_map (self->plot, map);
   if (shows_table (self))
     hr_fit_map_table_set_map (self->table, hr_fit_map_plot_get_map (self->plot));
 }

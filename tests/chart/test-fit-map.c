@@ -5,6 +5,7 @@
 #include "chart/hr-fit-map-export.h"
 #include "chart/hr-fit-map-layout.h"
 #include "chart/hr-fit-map-paint.h"
+#include "core/hr-notation.h"
 
 #include <math.h>
 #include <string.h>
@@ -195,6 +196,33 @@ test_figures (void)
       g_assert_cmpfloat (sign->y + sign->height, <=, cell.y + cell.height + TOLERANCE);
       g_assert_true ((sign->y > figure->y) == narrow);
     }
+}
+
+/* Values of the axes in the user's notation where people look at them, in files as they always were; with room for
+ * both. */
+static void
+test_heads (void)
+{
+  static const HrNotation german = { ",", ".", "" };
+  static const char *const texts[] = { "2048", "2.048" };
+  const HrNotation *before = hr_notation_swap (&german);
+
+  for (int grouped = 0; grouped <= 1; grouped++)
+    {
+      g_autoptr (HrFitMap) map = sample_map (FALSE);
+      double width, height;
+
+      map->grouped = grouped;
+      hr_fit_map_layout_minimum (map, &fixed_measurer, &width, &height);
+      g_autoptr (HrFitMapLayout) layout = lay_out (map, width, height, FALSE);
+      const HrChartItem *head = find_text (layout, texts[grouped]);
+
+      g_assert_nonnull (head);
+      g_assert_null (find_text (layout, texts[!grouped]));
+      g_assert_cmpfloat (head->x + head->width, <=, hr_fit_map_layout_plot (layout).x);
+      check_layout (layout, width, height);
+    }
+  hr_notation_swap (before);
 }
 
 /* On an axis of ratios cells are as wide as the ratio to their neighbours; the frontier runs where the signs change. */
@@ -502,6 +530,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/fit-map/random", test_random);
   g_test_add_func ("/chart/fit-map/figures", test_figures);
+  g_test_add_func ("/chart/fit-map/heads", test_heads);
   g_test_add_func ("/chart/fit-map/fine", test_fine);
   g_test_add_func ("/chart/fit-map/mirrored", test_mirrored);
   g_test_add_func ("/chart/fit-map/hit-beside", test_hit_beside);

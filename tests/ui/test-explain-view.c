@@ -115,7 +115,7 @@ test_phases (Fixture *self, gconstpointer user_data)
                 NULL);
   hr_project_flush (self->project);
   ui_settle ();
-  g_assert_cmpuint (gtk_drop_down_get_selected (phase), ==, estimate->n_phases);
+  g_assert_cmpuint (gtk_drop_down_get_selected (phase), ==, estimate_of (self)->n_phases);
 }
 
 /* What is selected in another view is selected here, and the other way round. */

@@ -138,6 +138,12 @@ hr_draft_write (HrDraft *self, const HrProjectData *data, GFile *file, const cha
   return hr_safe_file_write (self->file, bytes, NULL, NULL, error);
 }
 
+GFile *
+hr_draft_get_file (HrDraft *self)
+{
+  return self->file;
+}
+
 gboolean
 hr_draft_is_written (HrDraft *self)
 {

@@ -41,6 +41,9 @@ void hr_draft_free (HrDraft *self);
  */
 gboolean hr_draft_write (HrDraft *self, const HrProjectData *data, GFile *file, const char *etag, GError **error);
 
+/** Returns: (transfer none): where it is, once it was written; who takes it over has it in the same place. */
+GFile *hr_draft_get_file (HrDraft *self);
+
 /** Whether something was written that has not been removed. */
 gboolean hr_draft_is_written (HrDraft *self);
 

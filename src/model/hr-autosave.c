@@ -228,6 +228,14 @@ hr_autosave_discard (HrAutosave *self)
   hr_draft_remove (self->draft);
 }
 
+GFile *
+hr_autosave_get_draft_file (HrAutosave *self)
+{
+  g_return_val_if_fail (HR_IS_AUTOSAVE (self), NULL);
+
+  return hr_draft_get_file (self->draft);
+}
+
 const char *
 hr_autosave_get_problem (HrAutosave *self)
 {

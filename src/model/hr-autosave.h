@@ -34,6 +34,9 @@ void hr_autosave_flush (HrAutosave *self);
 /** Removes the draft and writes no more: nobody wants the changes. */
 void hr_autosave_discard (HrAutosave *self);
 
+/** Returns: (transfer none): where the draft is, once it was written. */
+GFile *hr_autosave_get_draft_file (HrAutosave *self);
+
 const char *hr_autosave_get_problem (HrAutosave *self);
 
 G_END_DECLS

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /*
  * What was selected and shown in the window of a project, kept in one file of the user: looking at a plan does not
- * edit it. Projects are known by the addresses of their files.
+ * edit it. Projects are known by the addresses of their files, or of the drafts of those that have none.
  */
 
 /** So many projects are remembered; beyond that the ones that were not looked at for longest are forgotten. */

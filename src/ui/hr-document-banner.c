@@ -318,6 +318,14 @@ hr_document_banner_adopt (HrDocumentBanner *self, HrDraft *draft)
   update (self);
 }
 
+GFile *
+hr_document_banner_get_draft_file (HrDocumentBanner *self)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT_BANNER (self), NULL);
+
+  return self->autosave != NULL ? hr_autosave_get_draft_file (self->autosave) : NULL;
+}
+
 void
 hr_document_banner_check (HrDocumentBanner *self)
 {

@@ -23,6 +23,9 @@ void hr_document_banner_set_document (HrDocumentBanner *self, HrDocument *docume
 /** The document was made from @draft (transfer full), which goes on holding its changes. */
 void hr_document_banner_adopt (HrDocumentBanner *self, HrDraft *draft);
 
+/** Returns: (transfer none) (nullable): where unsaved changes are kept; the same after the program was killed. */
+GFile *hr_document_banner_get_draft_file (HrDocumentBanner *self);
+
 /** Looks at the file again. */
 void hr_document_banner_check (HrDocumentBanner *self);
 

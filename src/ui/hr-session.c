@@ -55,6 +55,7 @@ show_draft (GtkApplication *application, HrLostDraft *lost)
 
   HrWindow *window = HR_WINDOW (hr_window_new (application, document));
   hr_document_banner_adopt (window->document_banner, g_steal_pointer (&lost->draft));
+  hr_window_restore_state (window);
   gtk_window_present (GTK_WINDOW (window));
 }
 

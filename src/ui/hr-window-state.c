@@ -11,10 +11,22 @@
 
 #define LAST_FOCUS "hr-window-last-focus"
 
+/* Returns: (transfer none) (nullable): what the project is known by; without a file, the draft of its changes. */
+static GFile *
+get_key (HrWindow *self)
+{
+  GFile *file = hr_document_get_file (self->document);
+
+  if (file != NULL || !hr_document_is_modified (self->document))
+    return file;
+
+  return hr_document_banner_get_draft_file (self->document_banner);
+}
+
 static void
 save_now (HrWindow *self)
 {
-  GFile *file = self->document != NULL ? hr_document_get_file (self->document) : NULL;
+  GFile *file = self->document != NULL ? get_key (self) : NULL;
   g_autofree char *path = hr_view_state_default_path ();
   g_autoptr (GError) error = NULL;
 
@@ -38,7 +50,7 @@ static void
 queue_save (HrWindow *self)
 {
   g_clear_handle_id (&self->state_source, g_source_remove);
-  if (hr_document_get_file (self->document) != NULL)
+  if (get_key (self) != NULL)
     self->state_source = g_timeout_add (SAVE_MILLISECONDS, save_cb, self);
 }
 
@@ -124,7 +136,7 @@ hr_window_enter_view (HrWindow *self, GtkWidget *view, gboolean takes_focus)
 void
 hr_window_restore_state (HrWindow *self)
 {
-  GFile *file = hr_document_get_file (self->document);
+  GFile *file = get_key (self);
   g_autofree char *path = hr_view_state_default_path ();
 
   if (file != NULL)
@@ -143,6 +155,7 @@ void
 hr_window_keep_state (HrWindow *self)
 {
   g_signal_group_connect_swapped (self->document_signals, "notify::file", G_CALLBACK (queue_save), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::modified", G_CALLBACK (queue_save), self);
   g_signal_connect_object (self->selection, "notify", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::view", G_CALLBACK (show_view), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selected-changed", G_CALLBACK (changed_without_pspec_cb), self,

@@ -14,15 +14,20 @@ import tempfile
 from driver import Program, click, find, has_text, wait_for
 
 ENTRIES = ("text", "entry")
+SAMPLE = "Task API fine-tune"
 RESTORED = "Changes that had not been saved are restored."
 
 # None comes twice: an edit that brings back what the file holds has nothing to restore.
 further_values = itertools.count(100)
 
 
-def read(path):
+def read_text(path):
     with open(path, encoding="utf-8") as file:
-        return json.load(file)["configurations"][0]["batch"]["micro_batch_size"]
+        return file.read()
+
+
+def read(path):
+    return json.loads(read_text(path))["configurations"][0]["batch"]["micro_batch_size"]
 
 
 def set_number(window, value):
@@ -37,9 +42,8 @@ def drafts(home):
 
 def drafted(home, value):
     for path in drafts(home):
-        with open(path, encoding="utf-8") as file:
-            if f'"micro_batch_size": {value}' in file.read():
-                return True
+        if f'"micro_batch_size": {value}' in read_text(path):
+            return True
     return False
 
 
@@ -82,6 +86,25 @@ def discard_restored(executable, home, path):
     program.close()
 
 
+def restore_untitled(executable, home):
+    """What has no file yet comes back with what was looked at."""
+    program = Program(executable, home=home)
+    window = program.wait_for_window(SAMPLE)
+    set_number(window, 11)
+    program.activate(SAMPLE)
+    program.keys("alt+4")
+    wait_for("the draft", lambda: drafted(home, 11))
+    wait_for("the view to be remembered", lambda: "view=gpus" in read_text(f"{home}/state/headroom/views.ini"))
+    program.kill()
+    program = Program(executable, home=home)
+    window = program.wait_for_window(SAMPLE)
+    wait_for("the banner", lambda: has_text(window, RESTORED))
+    wait_for("the view that was left", lambda: find(window, ("entry",), "Search GPUs and offers"))
+    click(window, "Discard")
+    wait_for("the draft to go", lambda: not drafts(home))
+    program.close()
+
+
 def terminate(executable, home, path):
     """Ended by the desktop: what was typed last is in the draft at once."""
     program = Program(executable, path, home=home)
@@ -113,10 +136,10 @@ def main(executable, example):
     home = tempfile.mkdtemp(prefix="headroom-e2e-")
     path = f"{home}/killed.headroom"
     try:
-        with open(example, encoding="utf-8") as file:
-            text = file.read()
+        restore_untitled(executable, home)
+        text = read_text(example)
         with open(path, "w", encoding="utf-8") as file:
-            file.write(text.replace("Task API fine-tune", "Killed", 1))
+            file.write(text.replace(SAMPLE, "Killed", 1))
         save_restored(executable, home, path)
         discard_restored(executable, home, path)
         terminate(executable, home, path)

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-fit-map-plot.h"
 
-#include "chart/hr-chart-paint.h"
 #include "chart/hr-fit-map-paint.h"
-#include "hr-minimum.h"
 #include "hr-palette.h"
 
-#include <adwaita.h>
 #include <math.h>
 
 /* Pixels within which a pointer has not moved. */
@@ -14,14 +11,10 @@
 
 struct _HrFitMapPlot
 {
-  GtkWidget parent_instance;
+  HrPlot parent_instance;
 
   HrFitMap *map;
-  HrFitMapLayout *layout; /* of the size and font below */
-  int layout_width;
-  int layout_height;
-  guint layout_font;
-  HrMinimum minimum;
+  HrFitMapLayout *layout;
 
   HrFitMapPlace cursor;
   HrFitMapPlace hover;
@@ -29,7 +22,7 @@ struct _HrFitMapPlot
   double pointer_y;
 };
 
-G_DEFINE_FINAL_TYPE (HrFitMapPlot, hr_fit_map_plot, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (HrFitMapPlot, hr_fit_map_plot, HR_TYPE_PLOT)
 
 enum
 {
@@ -41,41 +34,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-is_mirrored (HrFitMapPlot *self)
-{
-  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-}
-
-static void
-ensure_layout (HrFitMapPlot *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  guint font = pango_context_get_serial (context);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  HrChartMeasurer measurer;
-
-  if (self->layout != NULL && self->layout_width == width && self->layout_height == height && self->layout_font == font)
-    return;
-
-  g_clear_pointer (&self->layout, hr_fit_map_layout_free);
-  hr_chart_pango_measurer_init (&measurer, context);
-  self->layout = hr_fit_map_layout_new (self->map, width, height, is_mirrored (self), &measurer);
-  hr_chart_pango_measurer_clear (&measurer);
-  self->layout_width = width;
-  self->layout_height = height;
-  self->layout_font = font;
-}
-
-static void
-invalidate_layout (HrFitMapPlot *self)
-{
-  g_clear_pointer (&self->layout, hr_fit_map_layout_free);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
 
 /* Another cell is to be shown, or the same one says something else. */
 static void
@@ -164,7 +122,7 @@ mirrored_move (HrFitMapMove move)
 static void
 move_cursor (HrFitMapPlot *self, int key)
 {
-  HrFitMapMove move = is_mirrored (self) ? mirrored_move ((HrFitMapMove) key) : (HrFitMapMove) key;
+  HrFitMapMove move = hr_plot_is_mirrored (HR_PLOT (self)) ? mirrored_move ((HrFitMapMove) key) : (HrFitMapMove) key;
   HrFitMapPlace to = hr_fit_map_move (self->map, self->cursor, move);
 
   if (hr_fit_map_place_equal (to, self->cursor) && move != HR_FIT_MAP_MOVE_CURRENT)
@@ -174,52 +132,39 @@ move_cursor (HrFitMapPlot *self, int key)
   tell_place (self);
 }
 
-static HrMinimum
-find_minimum (HrFitMapPlot *self)
+static void
+hr_fit_map_plot_find_minimum (HrPlot *plot, const HrChartMeasurer *measurer, double *width, double *height)
 {
-  HrChartMeasurer measurer;
-  double width, height;
+  HrFitMapPlot *self = HR_FIT_MAP_PLOT (plot);
 
-  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
-  hr_fit_map_layout_minimum (self->map, &measurer, &width, &height);
-  hr_chart_pango_measurer_clear (&measurer);
-
-  return (HrMinimum){ (int) ceil (width), (int) ceil (height) };
+  hr_fit_map_layout_minimum (self->map, measurer, width, height);
 }
 
 static void
-hr_fit_map_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                         int *minimum_baseline, int *natural_baseline)
+hr_fit_map_plot_make_layout (HrPlot *plot, int width, int height, const HrChartMeasurer *measurer)
 {
-  HrFitMapPlot *self = HR_FIT_MAP_PLOT (widget);
+  HrFitMapPlot *self = HR_FIT_MAP_PLOT (plot);
 
-  self->minimum = find_minimum (self);
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->minimum.width : self->minimum.height;
+  self->layout = hr_fit_map_layout_new (self->map, width, height, hr_plot_is_mirrored (plot), measurer);
 }
 
 static void
-hr_fit_map_plot_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+hr_fit_map_plot_clear_layout (HrPlot *plot)
 {
-  ensure_layout (HR_FIT_MAP_PLOT (widget));
+  g_clear_pointer (&HR_FIT_MAP_PLOT (plot)->layout, hr_fit_map_layout_free);
 }
 
 static void
-hr_fit_map_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+hr_fit_map_plot_paint (HrPlot *plot, cairo_t *cr)
 {
-  HrFitMapPlot *self = HR_FIT_MAP_PLOT (widget);
+  HrFitMapPlot *self = HR_FIT_MAP_PLOT (plot);
   HrFitMapMarks marks = {
     .cursor = self->cursor,
     .hover = self->hover,
-    .show_focus = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0,
+    .show_focus = hr_plot_shows_focus (plot),
   };
 
-  ensure_layout (self);
-
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                                          (float) gtk_widget_get_height (widget)));
-
-  hr_fit_map_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks);
-  cairo_destroy (cr);
+  hr_fit_map_paint (self->layout, cr, gtk_widget_get_pango_context (GTK_WIDGET (plot)), hr_palette_get (), &marks);
 }
 
 static gboolean
@@ -236,30 +181,10 @@ hr_fit_map_plot_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
 }
 
 static void
-hr_fit_map_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  HrFitMapPlot *self = HR_FIT_MAP_PLOT (widget);
-
-  GTK_WIDGET_CLASS (hr_fit_map_plot_parent_class)->css_changed (widget, change);
-
-  if (self->layout_font != pango_context_get_serial (gtk_widget_get_pango_context (widget)))
-    invalidate_layout (self);
-}
-
-static void
-hr_fit_map_plot_direction_changed (GtkWidget *widget, GtkTextDirection previous)
-{
-  GTK_WIDGET_CLASS (hr_fit_map_plot_parent_class)->direction_changed (widget, previous);
-
-  invalidate_layout (HR_FIT_MAP_PLOT (widget));
-}
-
-static void
 hr_fit_map_plot_finalize (GObject *object)
 {
   HrFitMapPlot *self = HR_FIT_MAP_PLOT (object);
 
-  g_clear_pointer (&self->layout, hr_fit_map_layout_free);
   hr_fit_map_unref (self->map);
 
   G_OBJECT_CLASS (hr_fit_map_plot_parent_class)->finalize (object);
@@ -299,15 +224,15 @@ hr_fit_map_plot_class_init (HrFitMapPlotClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrPlotClass *plot_class = HR_PLOT_CLASS (klass);
   GSignalFlags keys = G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION;
 
   G_OBJECT_CLASS (klass)->finalize = hr_fit_map_plot_finalize;
-  widget_class->measure = hr_fit_map_plot_measure;
-  widget_class->size_allocate = hr_fit_map_plot_size_allocate;
-  widget_class->snapshot = hr_fit_map_plot_snapshot;
   widget_class->query_tooltip = hr_fit_map_plot_query_tooltip;
-  widget_class->css_changed = hr_fit_map_plot_css_changed;
-  widget_class->direction_changed = hr_fit_map_plot_direction_changed;
+  plot_class->find_minimum = hr_fit_map_plot_find_minimum;
+  plot_class->make_layout = hr_fit_map_plot_make_layout;
+  plot_class->clear_layout = hr_fit_map_plot_clear_layout;
+  plot_class->paint = hr_fit_map_plot_paint;
 
   signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ADOPTED]
@@ -319,20 +244,17 @@ hr_fit_map_plot_class_init (HrFitMapPlotClass *klass)
   install_bindings (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "fitmapplot");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 hr_fit_map_plot_init (HrFitMapPlot *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  AdwStyleManager *style = adw_style_manager_get_default ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->map = hr_fit_map_new (NULL, NULL, NULL);
   self->cursor = self->hover = HR_FIT_MAP_NOWHERE;
-  gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (enter_cb), self);
@@ -341,10 +263,6 @@ hr_fit_map_plot_init (HrFitMapPlot *self)
   gtk_widget_add_controller (widget, motion);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-
-  g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -380,11 +298,10 @@ hr_fit_map_plot_set_map (HrFitMapPlot *self, HrFitMap *map)
   self->cursor = cursor;
   if (!hr_fit_map_has (map, self->hover))
     self->hover = HR_FIT_MAP_NOWHERE;
-  g_clear_pointer (&self->layout, hr_fit_map_layout_free);
+  hr_plot_replace (HR_PLOT (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   map->description != NULL ? map->description : "", -1);
   tell_place (self);
-  hr_minimum_replace (&self->minimum, find_minimum (self), GTK_WIDGET (self));
 }
 
 const HrFitMap *

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "chart/hr-fit-map-layout.h"
-
-#include <gtk/gtk.h>
+#include "hr-plot.h"
 
 G_BEGIN_DECLS
 
 #define HR_TYPE_FIT_MAP_PLOT (hr_fit_map_plot_get_type ())
-G_DECLARE_FINAL_TYPE (HrFitMapPlot, hr_fit_map_plot, HR, FIT_MAP_PLOT, GtkWidget)
+G_DECLARE_FINAL_TYPE (HrFitMapPlot, hr_fit_map_plot, HR, FIT_MAP_PLOT, HrPlot)
 
 /**
  * HrFitMapPlot:

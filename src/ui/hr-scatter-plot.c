@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-scatter-plot.h"
 
-#include "chart/hr-chart-paint.h"
 #include "chart/hr-scatter-paint.h"
 #include "hr-palette.h"
 
-#include <adwaita.h>
-#include <math.h>
-
 struct _HrScatterPlot
 {
-  GtkWidget parent_instance;
+  HrPlot parent_instance;
 
   HrScatterChart *chart;
-  HrScatterLayout *layout; /* of the size and font below */
-  int layout_width;
-  int layout_height;
-  guint layout_font;
+  HrScatterLayout *layout;
 
   int selected; /* point, -1: none */
   int hovered;
 };
 
-G_DEFINE_FINAL_TYPE (HrScatterPlot, hr_scatter_plot, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (HrScatterPlot, hr_scatter_plot, HR_TYPE_PLOT)
 
 enum
 {
@@ -33,41 +26,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-is_mirrored (HrScatterPlot *self)
-{
-  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-}
-
-static void
-ensure_layout (HrScatterPlot *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  guint font = pango_context_get_serial (context);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  HrChartMeasurer measurer;
-
-  if (self->layout != NULL && self->layout_width == width && self->layout_height == height && self->layout_font == font)
-    return;
-
-  g_clear_pointer (&self->layout, hr_scatter_layout_free);
-  hr_chart_pango_measurer_init (&measurer, context);
-  self->layout = hr_scatter_layout_new (self->chart, self->selected, width, height, is_mirrored (self), &measurer);
-  hr_chart_pango_measurer_clear (&measurer);
-  self->layout_width = width;
-  self->layout_height = height;
-  self->layout_font = font;
-}
-
-static void
-invalidate_layout (HrScatterPlot *self)
-{
-  g_clear_pointer (&self->layout, hr_scatter_layout_free);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
 
 /* What a screen reader says: the selected point, or what there is. */
 static void
@@ -148,7 +106,7 @@ mirrored_move (HrScatterMove move)
 static void
 move_cursor (HrScatterPlot *self, int key)
 {
-  HrScatterMove move = is_mirrored (self) ? mirrored_move ((HrScatterMove) key) : (HrScatterMove) key;
+  HrScatterMove move = hr_plot_is_mirrored (HR_PLOT (self)) ? mirrored_move ((HrScatterMove) key) : (HrScatterMove) key;
   int to = hr_scatter_chart_move (self->chart, self->selected, move);
 
   if (to < 0 || to == self->selected)
@@ -170,42 +128,37 @@ activate (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 }
 
 static void
-hr_scatter_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                         int *minimum_baseline, int *natural_baseline)
+hr_scatter_plot_find_minimum (HrPlot *plot, const HrChartMeasurer *measurer, double *width, double *height)
 {
-  HrChartMeasurer measurer;
-  double width, height;
-
-  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (widget));
-  hr_scatter_layout_minimum (&measurer, &width, &height);
-  hr_chart_pango_measurer_clear (&measurer);
-
-  *minimum = *natural = (int) ceil (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height);
+  hr_scatter_layout_minimum (measurer, width, height);
 }
 
 static void
-hr_scatter_plot_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+hr_scatter_plot_make_layout (HrPlot *plot, int width, int height, const HrChartMeasurer *measurer)
 {
-  ensure_layout (HR_SCATTER_PLOT (widget));
+  HrScatterPlot *self = HR_SCATTER_PLOT (plot);
+
+  self->layout
+      = hr_scatter_layout_new (self->chart, self->selected, width, height, hr_plot_is_mirrored (plot), measurer);
 }
 
 static void
-hr_scatter_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+hr_scatter_plot_clear_layout (HrPlot *plot)
 {
-  HrScatterPlot *self = HR_SCATTER_PLOT (widget);
+  g_clear_pointer (&HR_SCATTER_PLOT (plot)->layout, hr_scatter_layout_free);
+}
+
+static void
+hr_scatter_plot_paint (HrPlot *plot, cairo_t *cr)
+{
+  HrScatterPlot *self = HR_SCATTER_PLOT (plot);
   HrScatterMarks marks = {
     .hover = self->hovered,
     .selected = self->selected,
-    .show_focus = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0,
+    .show_focus = hr_plot_shows_focus (plot),
   };
 
-  ensure_layout (self);
-
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                                          (float) gtk_widget_get_height (widget)));
-
-  hr_scatter_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks);
-  cairo_destroy (cr);
+  hr_scatter_paint (self->layout, cr, gtk_widget_get_pango_context (GTK_WIDGET (plot)), hr_palette_get (), &marks);
 }
 
 static gboolean
@@ -222,30 +175,10 @@ hr_scatter_plot_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
 }
 
 static void
-hr_scatter_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  HrScatterPlot *self = HR_SCATTER_PLOT (widget);
-
-  GTK_WIDGET_CLASS (hr_scatter_plot_parent_class)->css_changed (widget, change);
-
-  if (self->layout_font != pango_context_get_serial (gtk_widget_get_pango_context (widget)))
-    invalidate_layout (self);
-}
-
-static void
-hr_scatter_plot_direction_changed (GtkWidget *widget, GtkTextDirection previous)
-{
-  GTK_WIDGET_CLASS (hr_scatter_plot_parent_class)->direction_changed (widget, previous);
-
-  invalidate_layout (HR_SCATTER_PLOT (widget));
-}
-
-static void
 hr_scatter_plot_finalize (GObject *object)
 {
   HrScatterPlot *self = HR_SCATTER_PLOT (object);
 
-  g_clear_pointer (&self->layout, hr_scatter_layout_free);
   hr_scatter_chart_unref (self->chart);
 
   G_OBJECT_CLASS (hr_scatter_plot_parent_class)->finalize (object);
@@ -283,14 +216,14 @@ hr_scatter_plot_class_init (HrScatterPlotClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrPlotClass *plot_class = HR_PLOT_CLASS (klass);
 
   object_class->finalize = hr_scatter_plot_finalize;
-  widget_class->measure = hr_scatter_plot_measure;
-  widget_class->size_allocate = hr_scatter_plot_size_allocate;
-  widget_class->snapshot = hr_scatter_plot_snapshot;
   widget_class->query_tooltip = hr_scatter_plot_query_tooltip;
-  widget_class->css_changed = hr_scatter_plot_css_changed;
-  widget_class->direction_changed = hr_scatter_plot_direction_changed;
+  plot_class->find_minimum = hr_scatter_plot_find_minimum;
+  plot_class->make_layout = hr_scatter_plot_make_layout;
+  plot_class->clear_layout = hr_scatter_plot_clear_layout;
+  plot_class->paint = hr_scatter_plot_paint;
 
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT);
@@ -302,20 +235,17 @@ hr_scatter_plot_class_init (HrScatterPlotClass *klass)
   install_bindings (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "scatterplot");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 hr_scatter_plot_init (HrScatterPlot *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  AdwStyleManager *style = adw_style_manager_get_default ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->chart = hr_scatter_chart_new ();
   self->selected = self->hovered = -1;
-  gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
@@ -324,10 +254,6 @@ hr_scatter_plot_init (HrScatterPlot *self)
   gtk_widget_add_controller (widget, motion);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-
-  g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -349,7 +275,7 @@ hr_scatter_plot_set_chart (HrScatterPlot *self, HrScatterChart *chart, int selec
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   chart->description != NULL ? chart->description : "", -1);
   update_label (self);
-  invalidate_layout (self);
+  hr_plot_invalidate (HR_PLOT (self));
 }
 
 void
@@ -363,7 +289,7 @@ hr_scatter_plot_set_selected (HrScatterPlot *self, int point)
 
   self->selected = point;
   update_label (self);
-  invalidate_layout (self);
+  hr_plot_invalidate (HR_PLOT (self));
 }
 
 int
@@ -379,7 +305,7 @@ hr_scatter_plot_get_layout (HrScatterPlot *self)
 {
   g_return_val_if_fail (HR_IS_SCATTER_PLOT (self), NULL);
 
-  ensure_layout (self);
+  hr_plot_ensure_layout (HR_PLOT (self));
 
   return self->layout;
 }

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "chart/hr-scatter-layout.h"
-
-#include <gtk/gtk.h>
+#include "hr-plot.h"
 
 G_BEGIN_DECLS
 
 #define HR_TYPE_SCATTER_PLOT (hr_scatter_plot_get_type ())
-G_DECLARE_FINAL_TYPE (HrScatterPlot, hr_scatter_plot, HR, SCATTER_PLOT, GtkWidget)
+G_DECLARE_FINAL_TYPE (HrScatterPlot, hr_scatter_plot, HR, SCATTER_PLOT, HrPlot)
 
 /**
  * HrScatterPlot:

@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-timeline-plot.h"
 
-#include "chart/hr-chart-paint.h"
 #include "chart/hr-timeline-paint.h"
-#include "hr-minimum.h"
 #include "hr-palette.h"
 #include "hr-timeline-zoom.h"
 
-#include <adwaita.h>
-#include <math.h>
-
 struct _HrTimelinePlot
 {
-  GtkWidget parent_instance;
+  HrPlot parent_instance;
 
   HrTimelineZoom *zoom;
   HrTimelineChart *chart;
-  HrTimelineLayout *layout; /* of the size and font below */
-  int layout_width;
-  int layout_height;
-  guint layout_font;
-  HrMinimum minimum;
+  HrTimelineLayout *layout;
 
   int cursor; /* moment, -1: there is none */
   int hovered_moment;
@@ -28,7 +19,7 @@ struct _HrTimelinePlot
   int selected_component;
 };
 
-G_DEFINE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, HR_TYPE_PLOT)
 
 typedef enum
 {
@@ -48,41 +39,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-is_mirrored (HrTimelinePlot *self)
-{
-  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-}
-
-static void
-ensure_layout (HrTimelinePlot *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  guint font = pango_context_get_serial (context);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  HrChartMeasurer measurer;
-
-  if (self->layout != NULL && self->layout_width == width && self->layout_height == height && self->layout_font == font)
-    return;
-
-  g_clear_pointer (&self->layout, hr_timeline_layout_free);
-  hr_chart_pango_measurer_init (&measurer, context);
-  self->layout = hr_timeline_layout_new (self->chart, width, height, is_mirrored (self), &measurer);
-  hr_chart_pango_measurer_clear (&measurer);
-  self->layout_width = width;
-  self->layout_height = height;
-  self->layout_font = font;
-}
-
-static void
-invalidate_layout (HrTimelinePlot *self)
-{
-  g_clear_pointer (&self->layout, hr_timeline_layout_free);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
 
 /* What a screen reader says of the cursor: the whole, or the chosen component. */
 static void
@@ -162,7 +118,7 @@ pressed_cb (HrTimelinePlot *self, int n_press, double x, double y)
 static void
 move_window (HrTimelinePlot *self, int direction)
 {
-  hr_timeline_zoom_turn (self->zoom, is_mirrored (self) ? -direction : direction);
+  hr_timeline_zoom_turn (self->zoom, hr_plot_is_mirrored (HR_PLOT (self)) ? -direction : direction);
 }
 
 /* Left and Right are what people see; where that is mirrored, time runs the other way. */
@@ -192,7 +148,7 @@ move_cursor (HrTimelinePlot *self, int key)
 {
   HrTimelineMove move = (HrTimelineMove) key;
 
-  hr_timeline_plot_move_cursor (self, is_mirrored (self) ? mirrored_move (move) : move);
+  hr_timeline_plot_move_cursor (self, hr_plot_is_mirrored (HR_PLOT (self)) ? mirrored_move (move) : move);
 }
 
 /* The next component up or down the stack that occurs; below the lowest and above the highest: none. */
@@ -222,54 +178,41 @@ clear_component (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-static HrMinimum
-find_minimum (HrTimelinePlot *self)
+static void
+hr_timeline_plot_find_minimum (HrPlot *plot, const HrChartMeasurer *measurer, double *width, double *height)
 {
-  HrChartMeasurer measurer;
-  double width, height;
+  HrTimelinePlot *self = HR_TIMELINE_PLOT (plot);
 
-  hr_chart_pango_measurer_init (&measurer, gtk_widget_get_pango_context (GTK_WIDGET (self)));
-  hr_timeline_layout_minimum (self->chart, &measurer, &width, &height);
-  hr_chart_pango_measurer_clear (&measurer);
-
-  return (HrMinimum){ (int) ceil (width), (int) ceil (height) };
+  hr_timeline_layout_minimum (self->chart, measurer, width, height);
 }
 
 static void
-hr_timeline_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                          int *minimum_baseline, int *natural_baseline)
+hr_timeline_plot_make_layout (HrPlot *plot, int width, int height, const HrChartMeasurer *measurer)
 {
-  HrTimelinePlot *self = HR_TIMELINE_PLOT (widget);
+  HrTimelinePlot *self = HR_TIMELINE_PLOT (plot);
 
-  self->minimum = find_minimum (self);
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->minimum.width : self->minimum.height;
+  self->layout = hr_timeline_layout_new (self->chart, width, height, hr_plot_is_mirrored (plot), measurer);
 }
 
 static void
-hr_timeline_plot_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+hr_timeline_plot_clear_layout (HrPlot *plot)
 {
-  ensure_layout (HR_TIMELINE_PLOT (widget));
+  g_clear_pointer (&HR_TIMELINE_PLOT (plot)->layout, hr_timeline_layout_free);
 }
 
 static void
-hr_timeline_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+hr_timeline_plot_paint (HrPlot *plot, cairo_t *cr)
 {
-  HrTimelinePlot *self = HR_TIMELINE_PLOT (widget);
+  HrTimelinePlot *self = HR_TIMELINE_PLOT (plot);
   HrTimelineMarks marks = {
     .cursor = hr_timeline_plot_get_moment (self),
-    .show_focus = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0,
+    .show_focus = hr_plot_shows_focus (plot),
     .hovered_component = self->hovered_component,
     .selected_component = self->selected_component,
   };
 
-  ensure_layout (self);
-
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                                          (float) gtk_widget_get_height (widget)));
-
-  hr_timeline_paint (self->layout, cr, gtk_widget_get_pango_context (widget), hr_palette_get (), &marks,
-                     gtk_widget_get_scale_factor (widget));
-  cairo_destroy (cr);
+  hr_timeline_paint (self->layout, cr, gtk_widget_get_pango_context (GTK_WIDGET (plot)), hr_palette_get (), &marks,
+                     gtk_widget_get_scale_factor (GTK_WIDGET (plot)));
 }
 
 static gboolean
@@ -284,25 +227,6 @@ hr_timeline_plot_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboa
       = hr_timeline_chart_describe (self->chart, (guint) self->hovered_moment, self->hovered_component);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
-}
-
-static void
-hr_timeline_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  HrTimelinePlot *self = HR_TIMELINE_PLOT (widget);
-
-  GTK_WIDGET_CLASS (hr_timeline_plot_parent_class)->css_changed (widget, change);
-
-  if (self->layout_font != pango_context_get_serial (gtk_widget_get_pango_context (widget)))
-    invalidate_layout (self);
-}
-
-static void
-hr_timeline_plot_direction_changed (GtkWidget *widget, GtkTextDirection previous)
-{
-  GTK_WIDGET_CLASS (hr_timeline_plot_parent_class)->direction_changed (widget, previous);
-
-  invalidate_layout (HR_TIMELINE_PLOT (widget));
 }
 
 static void
@@ -323,7 +247,6 @@ hr_timeline_plot_finalize (GObject *object)
 {
   HrTimelinePlot *self = HR_TIMELINE_PLOT (object);
 
-  g_clear_pointer (&self->layout, hr_timeline_layout_free);
   hr_timeline_chart_unref (self->chart);
   g_object_unref (self->zoom);
 
@@ -375,16 +298,16 @@ hr_timeline_plot_class_init (HrTimelinePlotClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HrPlotClass *plot_class = HR_PLOT_CLASS (klass);
   GSignalFlags keys = G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION;
 
   object_class->get_property = hr_timeline_plot_get_property;
   object_class->finalize = hr_timeline_plot_finalize;
-  widget_class->measure = hr_timeline_plot_measure;
-  widget_class->size_allocate = hr_timeline_plot_size_allocate;
-  widget_class->snapshot = hr_timeline_plot_snapshot;
   widget_class->query_tooltip = hr_timeline_plot_query_tooltip;
-  widget_class->css_changed = hr_timeline_plot_css_changed;
-  widget_class->direction_changed = hr_timeline_plot_direction_changed;
+  plot_class->find_minimum = hr_timeline_plot_find_minimum;
+  plot_class->make_layout = hr_timeline_plot_make_layout;
+  plot_class->clear_layout = hr_timeline_plot_clear_layout;
+  plot_class->paint = hr_timeline_plot_paint;
 
   properties[PROP_MOMENT]
       = g_param_spec_int ("moment", NULL, NULL, -1, G_MAXINT, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -406,20 +329,17 @@ hr_timeline_plot_class_init (HrTimelinePlotClass *klass)
   install_bindings (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "timelineplot");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 hr_timeline_plot_init (HrTimelinePlot *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  AdwStyleManager *style = adw_style_manager_get_default ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->chart = hr_timeline_chart_new (NULL, 0);
   self->cursor = self->hovered_moment = self->hovered_component = self->selected_component = -1;
-  gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
@@ -429,10 +349,6 @@ hr_timeline_plot_init (HrTimelinePlot *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   self->zoom = hr_timeline_zoom_new (self);
-
-  g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -452,11 +368,10 @@ hr_timeline_plot_set_chart (HrTimelinePlot *self, HrTimelineChart *chart)
   hr_timeline_chart_unref (self->chart);
   self->chart = chart;
   self->hovered_moment = self->hovered_component = -1;
-  g_clear_pointer (&self->layout, hr_timeline_layout_free);
+  hr_plot_replace (HR_PLOT (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   chart->description != NULL ? chart->description : "", -1);
   set_cursor (self, cursor);
-  hr_minimum_replace (&self->minimum, find_minimum (self), GTK_WIDGET (self));
 }
 
 void
@@ -566,6 +481,6 @@ hr_timeline_plot_get_layout (HrTimelinePlot *self)
 {
   g_return_val_if_fail (HR_IS_TIMELINE_PLOT (self), NULL);
 
-  ensure_layout (self);
+  hr_plot_ensure_layout (HR_PLOT (self));
   return self->layout;
 }

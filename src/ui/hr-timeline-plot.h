@@ -2,13 +2,12 @@
 #pragma once
 
 #include "chart/hr-timeline-layout.h"
-
-#include <gtk/gtk.h>
+#include "hr-plot.h"
 
 G_BEGIN_DECLS
 
 #define HR_TYPE_TIMELINE_PLOT (hr_timeline_plot_get_type ())
-G_DECLARE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, HR, TIMELINE_PLOT, GtkWidget)
+G_DECLARE_FINAL_TYPE (HrTimelinePlot, hr_timeline_plot, HR, TIMELINE_PLOT, HrPlot)
 
 typedef struct _HrTimelineZoom HrTimelineZoom;
 

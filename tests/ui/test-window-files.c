@@ -201,6 +201,33 @@ test_failed_save_keeps_everything (WindowFixture *self, gconstpointer user_data)
 }
 
 static void
+test_failed_export_says_so (WindowFixture *self, gconstpointer user_data)
+{
+  static const char *const reports[] = { "html", "pdf", "md" };
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* GTK warns that it cannot write recent files */
+
+  for (guint i = 0; i < G_N_ELEMENTS (reports); i++)
+    {
+      g_autofree char *format = g_strconcat ("report-", reports[i], NULL);
+      g_autofree char *name = g_strconcat ("report.", reports[i], NULL);
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      window_fixture_activate (self, "win.export-report", format);
+      allow_writing (FALSE);
+      choose_name (self, "report");
+      ui_wait_for (window_fixture_dialog (self) != NULL);
+      allow_writing (TRUE);
+
+      g_autofree char *message = window_fixture_answer (self, "close");
+      g_assert_nonnull (strstr (message, "The Export Failed"));
+      g_assert_nonnull (strstr (message, name));
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  g_assert_cmpuint (window_fixture_count (self), ==, 1);
+  g_log_set_always_fatal (fatal);
+}
+
+static void
 test_deleted_file_is_a_conflict (WindowFixture *self, gconstpointer user_data)
 {
   g_autoptr (GFile) file = window_fixture_save (self, "a.headroom");
@@ -355,6 +382,7 @@ main (int argc, char *argv[])
   ADD ("/window-files/close-saves", test_close_saves);
   ADD ("/window-files/unchanged-closes-at-once", test_unchanged_closes_at_once);
   ADD ("/window-files/failed-save-keeps-everything", test_failed_save_keeps_everything);
+  ADD ("/window-files/failed-export-says-so", test_failed_export_says_so);
   ADD ("/window-files/deleted-file-is-a-conflict", test_deleted_file_is_a_conflict);
   g_test_add ("/window-files/conflict/overwrite", WindowFixture, "overwrite", window_fixture_set_up, test_conflict,
               window_fixture_tear_down);

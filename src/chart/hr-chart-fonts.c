@@ -3,6 +3,8 @@
 
 #include "hr-chart-paint.h"
 
+#include <math.h>
+
 #include <pango/pangocairo.h>
 
 /* Figures of one width stand still while they change. */
@@ -38,7 +40,7 @@ create_layout (PangoContext *context, HrChartTextStyle style)
   PangoLayout *layout = pango_layout_new (context);
   PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (context));
   PangoAttrList *attributes = pango_attr_list_new ();
-  double size = pango_font_description_get_size (font) * styles[style].scale;
+  double size = round (pango_font_description_get_size (font) * styles[style].scale);
 
   if (pango_font_description_get_size_is_absolute (font))
     pango_font_description_set_absolute_size (font, size);

@@ -397,7 +397,7 @@ GtkWidget *
 hr_compare_row_new (HrRowKind kind)
 {
   GtkWidget *label = g_object_new (HR_TYPE_FIGURE, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW_HEADER, "css-name",
-                                   "rowlabel", "xalign", 0.0, "wrap", TRUE, NULL);
+                                   "rowlabel", "xalign", 0.0, "wrap", TRUE, "width-chars", 1, NULL);
 
   return GTK_WIDGET (new_row (kind, KIND_CLASSES[kind], label));
 }

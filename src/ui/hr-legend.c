@@ -78,7 +78,8 @@ add_button (HrLegend *self, int component)
   gtk_button_set_child (GTK_BUTTON (button), entry);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Show or hide in the chart"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ ("Show or hide in the chart"), -1);
   gtk_widget_set_visible (button, FALSE);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
 
@@ -100,6 +101,20 @@ add_mark (HrLegend *self, HrChartRole role, const char *label)
   return entry;
 }
 
+/* One for all buttons: GTK asks the display where the pointer is for each that it is told of. */
+static gboolean
+hr_legend_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
+{
+  GtkWidget *picked = keyboard_tooltip ? gtk_root_get_focus (gtk_widget_get_root (widget))
+                                       : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+
+  if (picked == NULL || gtk_widget_get_ancestor (picked, GTK_TYPE_TOGGLE_BUTTON) == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, _ ("Show or hide in the chart"));
+  return TRUE;
+}
+
 static void
 hr_legend_dispose (GObject *object)
 {
@@ -118,6 +133,7 @@ hr_legend_class_init (HrLegendClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hr_legend_dispose;
+  widget_class->query_tooltip = hr_legend_query_tooltip;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "legend");
@@ -128,6 +144,7 @@ static void
 hr_legend_init (HrLegend *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Legend"), -1);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   self->box = hr_wrap_box_new (BUTTON_SPACING);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   for (int i = 0; i < HR_N_PARTS; i++)

@@ -69,6 +69,38 @@ test_shows_what_occurs (void)
   g_assert_finalize_object (legend);
 }
 
+static gboolean
+has_tooltip_at (GtkWidget *legend, int x, int y, gboolean keyboard)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (legend, "query-tooltip", x, y, keyboard, tooltip, &shown);
+  return shown;
+}
+
+/* Buttons say what they do, whether the pointer or the keyboard is on them; marks do nothing. */
+static void
+test_tooltips (void)
+{
+  GtkWidget *legend = hr_legend_new ();
+  GtkWidget *weights = GTK_WIDGET (button_at (legend, HR_COMPONENT_WEIGHTS));
+
+  hr_legend_set_components (HR_LEGEND (legend), BIT (HR_COMPONENT_WEIGHTS));
+  hr_legend_set_marks (HR_LEGEND (legend), TRUE, FALSE);
+  GtkWidget *window = view_show (legend, 600, 200);
+  GdkRectangle button = view_bounds (weights, legend);
+
+  g_assert_true (has_tooltip_at (legend, button.x + button.width / 2, button.y + button.height / 2, FALSE));
+  g_assert_false (has_tooltip_at (legend, button.x + button.width + 40, button.y + button.height / 2, FALSE));
+  gtk_widget_grab_focus (weights);
+  g_assert_true (has_tooltip_at (legend, 0, 0, TRUE));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_false (has_tooltip_at (legend, 0, 0, TRUE));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static int
 height_at (GtkWidget *widget, int width)
 {
@@ -103,6 +135,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legend/toggles", test_toggles);
   g_test_add_func ("/legend/follows-selection", test_follows_selection);
   g_test_add_func ("/legend/shows-what-occurs", test_shows_what_occurs);
+  g_test_add_func ("/legend/tooltips", test_tooltips);
   g_test_add_func ("/legend/wraps", test_wraps);
   return g_test_run ();
 }

@@ -44,6 +44,7 @@ hr_table_free (HrTable *self)
   g_free (self->title);
   g_strfreev (self->columns);
   g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->basis, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -64,6 +64,7 @@ typedef struct
  * @columns: (array zero-terminated=1): heads, one a column
  * @rows: (element-type HrTableRow)
  * @baseline: the column that the others are compared with; -1: none
+ * @basis: (nullable): what the cells of each column rest on, only to be compared
  *
  * A comparison as text: what the Compare view, the command line and the exported table show alike.
  */
@@ -74,6 +75,7 @@ typedef struct
   guint n_columns;
   GPtrArray *rows;
   int baseline;
+  GPtrArray *basis;
 } HrTable;
 
 HrTable *hr_table_new (const char *title, const char *const *columns) G_GNUC_WARN_UNUSED_RESULT;

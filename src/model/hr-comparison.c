@@ -5,6 +5,7 @@
 
 #include "hr-cheapest-offer.h"
 #include "hr-comparison-changes.h"
+#include "hr-comparison-keep.h"
 #include "hr-labels.h"
 #include "hr-member.h"
 #include "hr-rule-inputs.h"
@@ -110,7 +111,7 @@ peak_detail (HrProject *project)
 
 /* What the parts add up to, and how sure that is. */
 static void
-add_totals (HrTable *table, HrProject *project, HrUnits units)
+add_totals (HrTable *table, HrProject *project, HrUnits units, HrComparisonKeep *keep)
 {
   HrTableRow *total = hr_table_add (table, HR_ROW_TOTAL, _ ("Peak"));
   /* Translators: lowest and highest memory that is expected */
@@ -119,6 +120,9 @@ add_totals (HrTable *table, HrProject *project, HrUnits units)
   total->detail = peak_detail (project);
   for (guint i = 0; i < count (project); i++)
     {
+      if (hr_comparison_keep_cell (keep, total, i) && hr_comparison_keep_cell (keep, range, i))
+        continue;
+
       const HrEstimate *estimate = estimate_at (project, i);
       g_autofree char *text = hr_range_text (estimate->band.low_bytes, estimate->band.high_bytes, units);
 
@@ -128,7 +132,7 @@ add_totals (HrTable *table, HrProject *project, HrUnits units)
 }
 
 static void
-add_components (HrTable *table, HrProject *project)
+add_components (HrTable *table, HrProject *project, HrComparisonKeep *keep)
 {
   HrUnits units = hr_project_get_units (project);
   guint32 present = hr_comparison_components (project);
@@ -142,10 +146,11 @@ add_components (HrTable *table, HrProject *project)
       HrTableRow *row = hr_table_add (table, HR_ROW_COMPONENT, hr_component_label (component));
       row->tag = (int) component;
       for (guint i = 0; i < count (project); i++)
-        set_bytes (row, i, hr_estimate_part_bytes (estimate_at (project, i), component), units, COMPONENT_DECIMALS);
+        if (!hr_comparison_keep_cell (keep, row, i))
+          set_bytes (row, i, hr_estimate_part_bytes (estimate_at (project, i), component), units, COMPONENT_DECIMALS);
     }
 
-  add_totals (table, project, units);
+  add_totals (table, project, units, keep);
 }
 
 /* The cells of a configuration have its latest figure. Rows follow the configurations. */
@@ -224,7 +229,7 @@ add_serving (HrTable *table, HrProject *project)
 }
 
 static void
-add_parameters (HrTable *table, HrProject *project)
+add_parameters (HrTable *table, HrProject *project, HrComparisonKeep *keep)
 {
   hr_table_add (table, HR_ROW_SECTION, _ ("Parameters"));
   HrTableRow *total = hr_table_add (table, HR_ROW_VALUES, _ ("Total parameters"));
@@ -232,6 +237,9 @@ add_parameters (HrTable *table, HrProject *project)
 
   for (guint i = 0; i < count (project); i++)
     {
+      if (hr_comparison_keep_cell (keep, total, i) && hr_comparison_keep_cell (keep, trainable, i))
+        continue;
+
       const HrEstimate *estimate = estimate_at (project, i);
       char text[HR_TEXT_SIZE];
 
@@ -246,24 +254,26 @@ gboolean
 hr_comparison_differs (HrProject *project, HrFieldId field)
 {
   const HrJob *first = NULL;
+  guint n = count (project);
 
-  for (guint i = 0; i < count (project); i++)
+  for (guint i = 0; i < n; i++)
     {
       const HrJob *job = job_at (project, i);
 
+      if (first != NULL && hr_field_equal (hr_field (field), first, job))
+        continue;
       if (!hr_member_applies (field, job))
         continue;
-      if (first != NULL && hr_member_differs (field, first, job))
+      if (first != NULL)
         return TRUE;
-      if (first == NULL)
-        first = job;
+      first = job;
     }
 
   return FALSE;
 }
 
 static void
-add_differences (HrTable *table, HrProject *project)
+add_differences (HrTable *table, HrProject *project, HrComparisonKeep *keep)
 {
   gboolean headed = FALSE;
 
@@ -279,6 +289,9 @@ add_differences (HrTable *table, HrProject *project)
       HrTableRow *row = hr_table_add (table, HR_ROW_DIFFERENCE, hr_field_label (field));
       for (guint i = 0; i < count (project); i++)
         {
+          if (hr_comparison_keep_cell (keep, row, i))
+            continue;
+
           const HrJob *job = job_at (project, i);
           g_autofree char *text = hr_field_text (field, job);
 
@@ -297,7 +310,7 @@ set_rule (HrTableRow *row, guint column, double low_gb, double high_gb, HrUnits 
 }
 
 static void
-add_rules (HrTable *table, HrProject *project)
+add_rules (HrTable *table, HrProject *project, HrComparisonKeep *keep)
 {
   HrUnits units = hr_project_get_units (project);
 
@@ -308,6 +321,10 @@ add_rules (HrTable *table, HrProject *project)
 
   for (guint i = 0; i < count (project); i++)
     {
+      if (hr_comparison_keep_cell (keep, lesson, i) && hr_comparison_keep_cell (keep, four_bucket, i)
+          && hr_comparison_keep_cell (keep, multiplier, i))
+        continue;
+
       HrRuleTotals totals;
 
       hr_rule_totals (hr_configuration_get_architecture (hr_project_get_configuration (project, i)),
@@ -330,7 +347,7 @@ mark_baseline (HrTable *table, guint baseline)
 }
 
 static HrTable *
-create_table (HrProject *project, gboolean find_offers)
+create_table (HrProject *project, const HrComparisonOptions *options)
 {
   g_autoptr (GPtrArray) columns = g_ptr_array_new ();
 
@@ -343,15 +360,21 @@ create_table (HrProject *project, gboolean find_offers)
   if (count (project) == 0)
     return table;
 
+  g_autoptr (HrComparisonKeep) keep = hr_comparison_keep_new (project, options->earlier);
+
+  table->basis = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < count (project); i++)
+    g_ptr_array_add (table->basis,
+                     g_object_ref (hr_configuration_get_estimate (hr_project_get_configuration (project, i))));
   add_verdicts (table, project);
-  add_components (table, project);
+  add_components (table, project, keep);
   add_measured (table, project);
   add_serving (table, project);
   hr_time_table_add (table, project);
-  hr_cheapest_offer_add (table, project, find_offers);
-  add_parameters (table, project);
-  add_differences (table, project);
-  add_rules (table, project);
+  hr_cheapest_offer_add (table, project, !options->known_offers);
+  add_parameters (table, project, keep);
+  add_differences (table, project, keep);
+  add_rules (table, project, keep);
 
   return table;
 }
@@ -362,7 +385,7 @@ hr_comparison_table_with (HrProject *project, const HrComparisonOptions *options
   g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
   g_return_val_if_fail (options != NULL, NULL);
 
-  HrTable *table = create_table (project, !options->known_offers);
+  HrTable *table = create_table (project, options);
   guint baseline = options->baseline != NULL ? hr_project_find (project, options->baseline) : G_MAXUINT;
 
   if (count (project) > 0 && options->only_differences)
@@ -381,7 +404,7 @@ hr_comparison_table (HrProject *project)
 {
   g_return_val_if_fail (HR_IS_PROJECT (project), NULL);
 
-  return create_table (project, TRUE);
+  return create_table (project, &(HrComparisonOptions){ 0 });
 }
 
 guint32

@@ -16,12 +16,15 @@ G_BEGIN_DECLS
  * HrComparisonOptions:
  * @baseline: (nullable): beside the figures of the others stands how far they are from its
  * @only_differences: leave out what is the same for all
+ * @earlier: (nullable): the table that was shown before, from which the new one takes what has not changed; only
+ *   its labels stay
  * @known_offers: keep the cheapest offers that were known last, which hr_cheapest_offer_find_next() brings up to date
  */
 typedef struct
 {
   HrConfiguration *baseline;
   gboolean only_differences;
+  HrTable *earlier;
   gboolean known_offers;
 } HrComparisonOptions;
 

@@ -3,6 +3,7 @@
 
 #include "hr-spoken.h"
 
+#include "core/hr-notation.h"
 #include "core/hr-units.h"
 #include "hr-labels.h"
 
@@ -14,6 +15,8 @@
 
 /* Figures have one decimal. */
 #define TENTHS 10.0
+
+#define DATA_KEY "hr-spoken"
 
 static char *
 figure_text (guint64 bytes, HrUnits units)
@@ -102,19 +105,58 @@ parts_text (const HrEstimate *estimate, HrUnits units)
   return g_string_free (text, FALSE);
 }
 
+/* What is said of an estimate. */
+typedef struct
+{
+  const HrNotation *notation;
+  HrUnits units;
+  char *whole;
+  char *parts;
+} Said;
+
+static void
+said_free (gpointer data)
+{
+  Said *self = data;
+
+  g_free (self->whole);
+  g_free (self->parts);
+  g_free (self);
+}
+
+/* Estimates never change: what was said of one is kept with it. */
+static const Said *
+say (HrEstimateResult *result, HrUnits units)
+{
+  const HrEstimate *estimate = hr_estimate_result_get (result);
+  Said *said = g_object_get_data (G_OBJECT (result), DATA_KEY);
+
+  if (said != NULL && said->notation == hr_notation () && said->units == units)
+    return said;
+
+  said = g_new0 (Said, 1);
+  said->notation = hr_notation ();
+  said->units = units;
+  said->whole = whole_text (estimate, units);
+  said->parts = parts_text (estimate, units);
+  g_object_set_data_full (G_OBJECT (result), DATA_KEY, said, said_free);
+  return said;
+}
+
 char *
 hr_spoken_configuration (HrConfiguration *configuration, HrUnits units)
 {
   g_return_val_if_fail (HR_IS_CONFIGURATION (configuration), NULL);
 
-  const HrEstimate *estimate = hr_estimate_result_get (hr_configuration_get_estimate (configuration));
+  HrEstimateResult *result = hr_configuration_get_estimate (configuration);
+  const HrEstimate *estimate = hr_estimate_result_get (result);
   const char *name = hr_job_title (hr_configuration_get_job (configuration));
-  g_autofree char *whole = whole_text (estimate, units);
-  g_autofree char *parts = parts_text (estimate, units);
+  const Said *said = say (result, units);
 
   /* Translators: a configuration read aloud: its name, its size, its verdict, its parts: "QLoRA r16: 13.6 of 15.0
    * gigabytes, tight; Weights 5.8 gigabytes, Activations 3.1 gigabytes" */
-  return g_strdup_printf (_ ("%s: %s, %s; %s"), name, whole, hr_fit_map_verdict_label (estimate->fit.verdict), parts);
+  return g_strdup_printf (_ ("%s: %s, %s; %s"), name, said->whole, hr_fit_map_verdict_label (estimate->fit.verdict),
+                          said->parts);
 }
 
 char *

@@ -479,6 +479,14 @@ hr_compare_table_update (HrCompareTable *self, HrTable *table)
     gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+HrTable *
+hr_compare_table_get_table (HrCompareTable *self)
+{
+  g_return_val_if_fail (HR_IS_COMPARE_TABLE (self), NULL);
+
+  return self->table;
+}
+
 /* With one configuration there is nothing to tell apart. */
 static void
 find_selected (HrCompareTable *self)

@@ -29,6 +29,9 @@ void hr_compare_table_set_selection (HrCompareTable *self, HrSelection *selectio
 /** Shows @table, the comparison of the selection's project. (transfer full) */
 void hr_compare_table_update (HrCompareTable *self, HrTable *table);
 
+/** Returns: (nullable) (transfer none): what it shows */
+HrTable *hr_compare_table_get_table (HrCompareTable *self);
+
 /** Shows what is selected, hidden and compared with now. */
 void hr_compare_table_update_marks (HrCompareTable *self);
 

@@ -66,9 +66,11 @@ begin_offers_cb (gpointer user_data)
 static void
 update_figures (HrCompareView *self, HrProject *project)
 {
+  HrCompareTable *table = hr_compare_sheet_get_table (self->sheet);
   const HrComparisonOptions options = {
     .baseline = hr_selection_get_baseline (self->selection),
     .only_differences = hr_selection_get_only_differences (self->selection),
+    .earlier = hr_compare_table_get_table (table),
     .known_offers = TRUE,
   };
   HrChartModel *chart = hr_comparison_chart (project, hr_selection_get_hidden_components (self->selection),
@@ -79,7 +81,7 @@ update_figures (HrCompareView *self, HrProject *project)
   hr_legend_set_components (self->legend, hr_comparison_components (project));
   hr_legend_set_marks (self->legend, hr_chart_model_has_ranges (chart), hr_chart_model_has_measured (chart));
   hr_chart_view_set_model (hr_compare_sheet_get_chart (self->sheet), chart);
-  hr_compare_table_update (hr_compare_sheet_get_table (self->sheet), hr_comparison_table_with (project, &options));
+  hr_compare_table_update (table, hr_comparison_table_with (project, &options));
   if (self->offers_source == 0 && !hr_cheapest_offer_is_known (project))
     self->offers_source = g_timeout_add (OFFERS_DELAY_MS, begin_offers_cb, self);
 }

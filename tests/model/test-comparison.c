@@ -388,6 +388,37 @@ test_nothing_differs (void)
   g_assert_cmpuint (empty->rows->len, ==, 0);
 }
 
+/* What is taken from the table before is what would be made anew, after whatever edit. */
+static void
+test_takes_from_the_table_before (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (g_test_rand_int ());
+  HrTable *before = NULL;
+
+  for (guint i = 0; i < 150; i++)
+    {
+      HrConfiguration *first = hr_project_get_configuration (project, 0);
+      HrComparisonOptions options = {
+        .baseline = i % 3 == 0 ? first : NULL,
+        .only_differences = i % 5 == 0,
+        .known_offers = TRUE,
+      };
+      g_autoptr (HrTable) made = hr_comparison_table_with (project, &options);
+
+      options.earlier = before;
+      HrTable *taken = hr_comparison_table_with (project, &options);
+      g_autofree char *expected = hr_table_to_markdown (made);
+      g_autofree char *text = hr_table_to_markdown (taken);
+
+      g_assert_cmpstr (text, ==, expected);
+      hr_table_free (before);
+      before = taken;
+      hr_fixture_edit_at_random (project, rand);
+    }
+  hr_table_free (before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -410,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/baseline-of-nothing", test_baseline_of_nothing);
   g_test_add_func ("/comparison/only-differences", test_only_differences);
   g_test_add_func ("/comparison/nothing-differs", test_nothing_differs);
+  g_test_add_func ("/comparison/takes-from-the-table-before", test_takes_from_the_table_before);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "hr-model-fixture.h"
 
 #include "catalog/hr-catalog-merge.h"
+#include "model/hr-cheapest-offer.h"
 #include "model/hr-comparison.h"
 #include "model/hr-offer-question.h"
 #include "model/hr-plan-text.h"
@@ -400,6 +401,37 @@ cheapest_cell (HrTable *table, const char *label, guint column)
   return NULL;
 }
 
+/* Where finding takes too long, the table has what was known last, until all is found again. */
+static void
+test_comparison_follows (void)
+{
+  g_autoptr (HrProject) project = hr_fixture_project ();
+  HrConfiguration *configuration = hr_project_get_configuration (project, 2);
+  const HrComparisonOptions known = { .known_offers = TRUE };
+  guint n_found = 0;
+
+  g_autoptr (HrTable) unknown = hr_comparison_table_with (project, &known);
+  g_assert_cmpstr (cheapest_cell (unknown, "Machine", 2), ==, "…");
+  g_assert_false (hr_cheapest_offer_is_known (project));
+
+  g_autoptr (HrTable) found = hr_comparison_table (project);
+  g_assert_true (hr_cheapest_offer_is_known (project));
+  g_assert_false (hr_cheapest_offer_find_next (project));
+
+  g_object_set (configuration, "batch-micro-batch-size", (guint64) 64, NULL);
+  g_autoptr (HrTable) kept = hr_comparison_table_with (project, &known);
+  g_assert_cmpstr (cheapest_cell (kept, "Cost there", 2), ==, cheapest_cell (found, "Cost there", 2));
+  g_assert_false (hr_cheapest_offer_is_known (project));
+
+  while (hr_cheapest_offer_find_next (project))
+    n_found++;
+  g_assert_cmpuint (n_found, ==, 1);
+  g_autoptr (HrTable) followed = hr_comparison_table_with (project, &known);
+  g_autoptr (HrTable) expected = hr_comparison_table (project);
+  g_assert_cmpstr (cheapest_cell (followed, "Machine", 2), !=, cheapest_cell (found, "Machine", 2));
+  g_assert_cmpstr (cheapest_cell (followed, "Machine", 2), ==, cheapest_cell (expected, "Machine", 2));
+}
+
 /* The Compare table has what the list has first, also after an edit and after prices changed. */
 static void
 test_comparison (void)
@@ -457,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offer-ranking/titles", test_titles);
   g_test_add_func ("/offer-ranking/list", test_list);
   g_test_add_func ("/offer-ranking/comparison", test_comparison);
+  g_test_add_func ("/offer-ranking/comparison-follows", test_comparison_follows);
 
   return g_test_run ();
 }

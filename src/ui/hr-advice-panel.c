@@ -4,6 +4,7 @@
 #include "hr-advice-panel.h"
 
 #include "chart/hr-text-parts.h"
+#include "hr-figure.h"
 #include "hr-text-row.h"
 #include "model/hr-advice-list.h"
 #include "model/hr-labels.h"
@@ -18,7 +19,7 @@
 
 struct _HrAdvicePanel
 {
-  GtkWidget parent_instance;
+  HrColumn parent_instance;
 
   GtkWidget *heading;
   GtkWidget *summary;
@@ -30,7 +31,7 @@ struct _HrAdvicePanel
   gboolean taken; /* the advice that had the focus goes: the first of the new takes it */
 };
 
-G_DEFINE_FINAL_TYPE (HrAdvicePanel, hr_advice_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (HrAdvicePanel, hr_advice_panel, HR_TYPE_COLUMN)
 
 static void
 apply_cb (HrAdvicePanel *self, GtkWidget *button)
@@ -110,30 +111,39 @@ fill_list (HrAdvicePanel *self)
   gtk_widget_set_visible (self->list, n_items > 0);
 }
 
-static void
-refill (HrAdvicePanel *self)
+static gboolean
+fill_cb (gpointer user_data)
 {
+  HrAdvicePanel *self = HR_ADVICE_PANEL (user_data);
   gboolean fits = FALSE;
 
   self->source = 0;
-  if (self->configuration != NULL && hr_project_find (self->project, self->configuration) == G_MAXUINT)
-    return;
   if (self->configuration != NULL)
     fits = hr_estimate_result_get (hr_configuration_get_estimate (self->configuration))->fit.verdict == HR_VERDICT_FITS;
-  hr_advice_list_ask (self->advice, self->project, self->configuration);
   gtk_label_set_label (GTK_LABEL (self->heading),
                        fits ? _ ("What would make it fit better") : _ ("What would make it fit"));
-  gtk_label_set_label (GTK_LABEL (self->summary), hr_advice_list_get_summary (self->advice));
+  hr_figure_set_text (HR_FIGURE (self->summary), hr_advice_list_get_summary (self->advice));
   fill_list (self);
   if (self->taken && gtk_widget_get_visible (self->list))
     gtk_widget_grab_focus (hr_text_row_get_suffix (gtk_widget_get_first_child (self->list)));
   self->taken = FALSE;
+
+  return G_SOURCE_REMOVE;
 }
 
+/* Thought of in one turn of the main loop and shown in another: what the user does need not wait for both. */
 static gboolean
-refill_cb (gpointer user_data)
+ask_cb (gpointer user_data)
 {
-  refill (HR_ADVICE_PANEL (user_data));
+  HrAdvicePanel *self = HR_ADVICE_PANEL (user_data);
+
+  self->source = 0;
+  if (self->configuration == NULL || hr_project_find (self->project, self->configuration) != G_MAXUINT)
+    {
+      hr_advice_list_ask (self->advice, self->project, self->configuration);
+      self->source = g_idle_add_full (PRIORITY, fill_cb, self, NULL);
+    }
+
   return G_SOURCE_REMOVE;
 }
 
@@ -141,11 +151,8 @@ static void
 hr_advice_panel_dispose (GObject *object)
 {
   HrAdvicePanel *self = HR_ADVICE_PANEL (object);
-  GtkWidget *child;
 
   g_clear_handle_id (&self->source, g_source_remove);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
   g_clear_object (&self->advice);
   g_clear_object (&self->project);
   g_clear_object (&self->configuration);
@@ -157,31 +164,21 @@ static void
 hr_advice_panel_class_init (HrAdvicePanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hr_advice_panel_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "advicepanel");
-}
-
-static GtkWidget *
-add_label (HrAdvicePanel *self, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return label;
 }
 
 static void
 hr_advice_panel_init (HrAdvicePanel *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
-                                  GTK_ORIENTATION_VERTICAL);
   self->advice = hr_advice_list_new ();
-  self->heading = add_label (self, "heading");
-  gtk_label_set_label (GTK_LABEL (self->heading), _ ("What would make it fit"));
-  self->summary = add_label (self, "dim-label");
+  self->heading = gtk_label_new (_ ("What would make it fit"));
+  gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->heading), TRUE);
+  gtk_widget_add_css_class (self->heading, "heading");
+  gtk_widget_set_parent (self->heading, GTK_WIDGET (self));
+  self->summary = g_object_new (HR_TYPE_FIGURE, "xalign", 0.0, "wrap", TRUE, NULL);
+  gtk_widget_add_css_class (self->summary, "dim-label");
+  gtk_widget_set_parent (self->summary, GTK_WIDGET (self));
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
@@ -200,5 +197,5 @@ hr_advice_panel_show (HrAdvicePanel *self, HrProject *project, HrConfiguration *
   g_set_object (&self->project, project);
   g_set_object (&self->configuration, configuration);
   g_clear_handle_id (&self->source, g_source_remove);
-  self->source = g_timeout_add_full (PRIORITY, edited ? PAUSE_MS : 0, refill_cb, self, NULL);
+  self->source = g_timeout_add_full (PRIORITY, edited ? PAUSE_MS : 0, ask_cb, self, NULL);
 }

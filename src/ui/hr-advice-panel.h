@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hr-column.h"
 #include "model/hr-project.h"
 
 #include <gtk/gtk.h>
@@ -8,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define HR_TYPE_ADVICE_PANEL (hr_advice_panel_get_type ())
-G_DECLARE_FINAL_TYPE (HrAdvicePanel, hr_advice_panel, HR, ADVICE_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (HrAdvicePanel, hr_advice_panel, HR, ADVICE_PANEL, HrColumn)
 
 /**
  * HrAdvicePanel:

@@ -4,6 +4,7 @@
 #include "hr-explain-tree.h"
 
 #include "hr-accessible-name.h"
+#include "hr-column.h"
 #include "hr-figure.h"
 #include "hr-focus.h"
 #include "hr-in-sight.h"
@@ -179,15 +180,15 @@ static void
 setup_name_cb (HrExplainTree *self, GtkListItem *item)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *box = hr_column_new (2);
   GtkWidget *formula = create_text (NAME_CHARACTERS);
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_widget_add_css_class (formula, "dim-label");
   gtk_widget_add_css_class (formula, "caption");
-  gtk_box_append (GTK_BOX (box), create_text (NAME_CHARACTERS));
-  gtk_box_append (GTK_BOX (box), formula);
+  gtk_widget_set_parent (create_text (NAME_CHARACTERS), box);
+  gtk_widget_set_parent (formula, box);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
   g_object_set_data (G_OBJECT (item), TREE, self);

@@ -4,6 +4,7 @@
 #include "hr-explain-view.h"
 
 #include "hr-advice-panel.h"
+#include "hr-column.h"
 #include "hr-configuration-chooser.h"
 #include "hr-explain-tree.h"
 #include "hr-figure.h"
@@ -391,6 +392,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (HR_TYPE_ADVICE_PANEL);
+  g_type_ensure (HR_TYPE_COLUMN);
   g_type_ensure (HR_TYPE_CONFIGURATION_CHOOSER);
   g_type_ensure (HR_TYPE_EXPLAIN_TREE);
   g_type_ensure (HR_TYPE_FIGURE);

@@ -237,7 +237,8 @@ hr_figure_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, 
   HrFigure *self = HR_FIGURE (widget);
   int width;
 
-  self->wanted_width = wanted_width (self);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0)
+    self->wanted_width = wanted_width (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = least_width (self);

@@ -10,20 +10,20 @@
 
 /* Of the value at the end of a row. */
 #define LEAST_CHARACTERS 8
-#define MOST_CHARACTERS 24
+#define MOST_CHARACTERS 20
 
 #define LONGEST_NUMBER 6
 #define NO_BREAK_SPACE "\u00a0"
 
 struct _HrNoteList
 {
-  GtkWidget parent_instance;
+  HrColumn parent_instance;
 
   GtkWidget *heading;
   GtkWidget *list;
 };
 
-G_DEFINE_FINAL_TYPE (HrNoteList, hr_note_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (HrNoteList, hr_note_list, HR_TYPE_COLUMN)
 
 typedef enum
 {
@@ -109,35 +109,20 @@ hr_note_list_set_property (GObject *object, guint property_id, const GValue *val
 }
 
 static void
-hr_note_list_dispose (GObject *object)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
-
-  G_OBJECT_CLASS (hr_note_list_parent_class)->dispose (object);
-}
-
-static void
 hr_note_list_class_init (HrNoteListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->set_property = hr_note_list_set_property;
-  object_class->dispose = hr_note_list_dispose;
   properties[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, "",
                                                   G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "notelist");
 }
 
 static void
 hr_note_list_init (HrNoteList *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
-                                  GTK_ORIENTATION_VERTICAL);
   self->heading = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
   gtk_label_set_wrap (GTK_LABEL (self->heading), TRUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hr-column.h"
 #include "model/hr-explain-note.h"
 
 #include <gtk/gtk.h>
@@ -8,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define HR_TYPE_NOTE_LIST (hr_note_list_get_type ())
-G_DECLARE_FINAL_TYPE (HrNoteList, hr_note_list, HR, NOTE_LIST, GtkWidget)
+G_DECLARE_FINAL_TYPE (HrNoteList, hr_note_list, HR, NOTE_LIST, HrColumn)
 
 /**
  * HrNoteList:

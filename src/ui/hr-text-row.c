@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hr-text-row.h"
 
+#include "hr-column.h"
 #include "hr-figure.h"
 
 #define SPACING 12
@@ -20,13 +21,13 @@ create_label (void)
 static GtkWidget *
 create_texts (void)
 {
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, LINE_SPACING);
+  GtkWidget *texts = hr_column_new (LINE_SPACING);
   GtkWidget *detail = create_label ();
 
   gtk_widget_add_css_class (detail, "caption");
   gtk_widget_add_css_class (detail, "dim-label");
-  gtk_box_append (GTK_BOX (texts), create_label ());
-  gtk_box_append (GTK_BOX (texts), detail);
+  gtk_widget_set_parent (create_label (), texts);
+  gtk_widget_set_parent (detail, texts);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   return texts;

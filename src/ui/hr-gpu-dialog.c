@@ -25,6 +25,7 @@ struct _HrGpuDialog
   GtkWidget *search_entry;
   GtkWidget *stack;
   GtkWidget *list;
+  GtkWidget *footer; /* what is to be said of a card, and of it */
   GtkWidget *details;
   GtkWidget *count;
   GtkWidget *in_use;
@@ -74,7 +75,7 @@ show_details (HrGpuDialog *self)
                         NULL);
     }
   gtk_label_set_label (GTK_LABEL (self->details), text != NULL ? text : "");
-  gtk_widget_set_visible (self->details, text != NULL);
+  gtk_widget_set_visible (self->footer, text != NULL);
   if (row != NULL)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, row,
                                     -1);
@@ -293,6 +294,7 @@ hr_gpu_dialog_class_init (HrGpuDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, search_entry);
   gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, footer);
   gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, details);
   gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, count);
   gtk_widget_class_bind_template_child (widget_class, HrGpuDialog, in_use);

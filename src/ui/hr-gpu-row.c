@@ -77,6 +77,7 @@ hr_gpu_row_new (const HrCatalogGpu *gpu, const char *title)
   self->gpu = gpu;
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
+  gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
   if (gpu != NULL)
     {
       g_strlcpy (self->id, gpu->gpu.id, sizeof self->id);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "window-fixture.h"
 
 #include "app/hr-application.h"
@@ -122,6 +124,34 @@ test_shortcuts_have_actions (Fixture *self, gconstpointer user_data)
       g_error ("%s does nothing", actions[i]);
 }
 
+/* The program's style and icons are put to use by its own means. */
+static void
+test_has_style_and_icons (Fixture *self, gconstpointer user_data)
+{
+  static const char *const icons[]
+      = { "headroom-compare-symbolic", "headroom-timeline-symbolic", "headroom-fit-map-symbolic",
+          "headroom-gpus-symbolic",    "headroom-explain-symbolic",  HR_APP_ID,
+          HR_APP_ID "-symbolic" };
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *plain = gtk_label_new ("Llama"), *styled = gtk_label_new ("Llama");
+  int plain_width, styled_width;
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    g_assert_true (gtk_icon_theme_has_icon (theme, icons[i]));
+
+  gtk_widget_add_css_class (styled, "family");
+  gtk_box_append (GTK_BOX (box), plain);
+  gtk_box_append (GTK_BOX (box), styled);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_widget_measure (plain, GTK_ORIENTATION_HORIZONTAL, -1, &plain_width, NULL, NULL, NULL);
+  gtk_widget_measure (styled, GTK_ORIENTATION_HORIZONTAL, -1, &styled_width, NULL, NULL, NULL);
+  g_assert_cmpint (styled_width, >, plain_width);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -132,6 +162,7 @@ main (int argc, char *argv[])
   ADD ("/application/opens-files", test_opens_files);
   ADD ("/application/quit-asks-each-window-until-one-stays", test_quit_asks_each_window_until_one_stays);
   ADD ("/application/shortcuts-have-actions", test_shortcuts_have_actions);
+  ADD ("/application/has-style-and-icons", test_has_style_and_icons);
 
   return g_test_run ();
 }

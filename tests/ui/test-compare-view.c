@@ -110,6 +110,61 @@ assert_shows_comparison (Fixture *fixture)
                                            GTK_ACCESSIBLE_PROPERTY_LABEL, table->columns[j]);
 }
 
+typedef struct
+{
+  HrCompareTable *table;
+  HrChartView *chart;
+  guint n_frames;
+  guint n_rows; /* in the window in the first frame, with cells */
+} FirstFrame;
+
+static void
+first_frame_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  FirstFrame *frame = user_data;
+  GPtrArray *rows = hr_compare_table_get_rows (frame->table);
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (frame->table)));
+
+  if (frame->n_frames++ > 0)
+    return;
+
+  g_assert_nonnull (hr_chart_view_get_layout (frame->chart));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GdkRectangle row = view_bounds (rows->pdata[i], window);
+
+      if (row.y >= gtk_widget_get_height (window) || hr_compare_row_get_kind (rows->pdata[i]) == HR_ROW_SECTION)
+        continue;
+      g_assert_nonnull (hr_compare_row_get_text (rows->pdata[i], 0));
+      g_assert_cmpint (gtk_widget_get_width (hr_compare_row_get_cell (rows->pdata[i], 0)), >, 0);
+      frame->n_rows++;
+    }
+}
+
+/* What people see first is the comparison, not a place for it. */
+static void
+test_first_frame (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *view = hr_compare_view_new ();
+  FirstFrame frame = {
+    .table = HR_COMPARE_TABLE (ui_find (view, HR_TYPE_COMPARE_TABLE)),
+    .chart = HR_CHART_VIEW (ui_find (view, HR_TYPE_CHART_VIEW)),
+  };
+
+  hr_view_set_selection (HR_VIEW (view), fixture->selection);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_widget_realize (window);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (first_frame_cb), &frame);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_wait_for (frame.n_frames > 0);
+  g_assert_cmpuint (frame.n_rows, >=, 5);
+
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (window), &frame);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_shows_comparison (Fixture *fixture, gconstpointer user_data)
 {
@@ -644,6 +699,7 @@ main (int argc, char *argv[])
     gboolean mirrored;
     void (*test) (Fixture *, gconstpointer);
   } TESTS[] = {
+    { "/compare-view/first-frame", FALSE, test_first_frame },
     { "/compare-view/shows-comparison", FALSE, test_shows_comparison },
     { "/compare-view/follows-edits", FALSE, test_follows_edits },
     { "/compare-view/follows-list", FALSE, test_follows_list },

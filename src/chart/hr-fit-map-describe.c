@@ -107,17 +107,17 @@ hr_fit_map_values_text (const HrFitMap *self, HrFitMapPlace place)
 
 /* Returns: (nullable): what is left or missing. */
 static char *
-room_text (const HrFitMap *self, const HrGridCell *cell)
+room_text (const HrFitMap *self, const HrGridCell *cell, HrWording wording)
 {
   uint64_t limit = self->limit_bytes, total = cell->device_bytes;
-  char size[HR_TEXT_SIZE];
 
   if (cell->waits)
     return g_strdup (_ ("requests wait for room in the cache"));
   if (limit == 0)
     return NULL;
 
-  hr_format_bytes (total > limit ? total - limit : limit - total, self->units, FIGURE_DECIMALS, size);
+  g_autofree char *size
+      = hr_size_text (total > limit ? total - limit : limit - total, self->units, FIGURE_DECIMALS, wording);
   if (total > limit)
     /* Translators: so much is missing below the limit of the GPU */
     return g_strdup_printf (_ ("%s over the limit"), size);
@@ -128,9 +128,9 @@ room_text (const HrFitMap *self, const HrGridCell *cell)
 
 /* Returns: "does not fit, 3.1 GB over the limit". */
 static char *
-reason_text (const HrFitMap *self, const HrGridCell *cell)
+reason_text (const HrFitMap *self, const HrGridCell *cell, HrWording wording)
 {
-  g_autofree char *room = room_text (self, cell);
+  g_autofree char *room = room_text (self, cell, wording);
   const char *verdict = hr_fit_map_verdict_label (cell->verdict);
 
   if (room == NULL)
@@ -144,7 +144,7 @@ char *
 hr_fit_map_verdict_text (const HrFitMap *self, HrFitMapPlace place)
 {
   const HrGridCell *cell = hr_fit_map_cell (self, place);
-  g_autofree char *reason = reason_text (self, cell);
+  g_autofree char *reason = reason_text (self, cell, HR_WRITTEN);
   char size[HR_TEXT_SIZE];
 
   hr_format_bytes (cell->device_bytes, self->units, FIGURE_DECIMALS, size);
@@ -155,16 +155,15 @@ hr_fit_map_verdict_text (const HrFitMap *self, HrFitMapPlace place)
 }
 
 char *
-hr_fit_map_describe (const HrFitMap *self, HrFitMapPlace place)
+hr_fit_map_describe (const HrFitMap *self, HrFitMapPlace place, HrWording wording)
 {
   const HrGridCell *cell = hr_fit_map_cell (self, place);
-  g_autofree char *reason = reason_text (self, cell);
+  g_autofree char *reason = reason_text (self, cell, wording);
   g_autofree char *column = NULL;
   g_autofree char *row = NULL;
-  char size[HR_TEXT_SIZE];
+  g_autofree char *size = hr_size_text (cell->device_bytes, self->units, FIGURE_DECIMALS, wording);
 
   get_value_texts (self, place, &column, &row);
-  hr_format_bytes (cell->device_bytes, self->units, FIGURE_DECIMALS, size);
 
   /* Translators: a cell of the fit map: two values, the peak, the verdict: "Micro-batch 4, Sequence length 2,048: 19.2
    * GB, does not fit, 3.1 GB over the limit" */

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/hr-grid.h"
-#include "core/hr-units.h"
+#include "hr-size-text.h"
 
 #include <glib.h>
 
@@ -112,7 +112,7 @@ char *hr_fit_map_verdict_text (const HrFitMap *self, HrFitMapPlace place) G_GNUC
  * Returns: (transfer full): the sentence for tooltips and screen readers: "Micro-batch 4, Sequence length 2,048: 19.2
  * GB, does not fit, 3.1 GB over the limit".
  */
-char *hr_fit_map_describe (const HrFitMap *self, HrFitMapPlace place) G_GNUC_WARN_UNUSED_RESULT;
+char *hr_fit_map_describe (const HrFitMap *self, HrFitMapPlace place, HrWording wording) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrFitMap, hr_fit_map_unref)
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/hr-timeline.h"
-#include "core/hr-units.h"
+#include "hr-size-text.h"
 
 #include <glib.h>
 
@@ -139,7 +139,8 @@ char *hr_timeline_chart_peak_text (const HrTimelineChart *self) G_GNUC_WARN_UNUS
  * Returns: (transfer full): the sentence for tooltips and screen readers: "loss, step 2: 13.1 GB, 3.0 GB free",
  * "loss, step 2, Weights: 5.76 GB, 42 % of 13.1 GB".
  */
-char *hr_timeline_chart_describe (const HrTimelineChart *self, guint moment, int component) G_GNUC_WARN_UNUSED_RESULT;
+char *hr_timeline_chart_describe (const HrTimelineChart *self, guint moment, int component,
+                                  HrWording wording) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTimelineChart, hr_timeline_chart_unref)
 

@@ -72,15 +72,15 @@ hr_timeline_chart_peak_text (const HrTimelineChart *self)
 }
 
 static char *
-room_text (const HrTimelineChart *self, guint moment)
+room_text (const HrTimelineChart *self, guint moment, HrWording wording)
 {
   uint64_t total = hr_timeline_chart_total (self, moment), limit = self->limit_bytes;
-  char size[HR_TEXT_SIZE];
 
   if (limit == 0)
     return NULL;
 
-  hr_format_bytes (total > limit ? total - limit : limit - total, self->units, FIGURE_DECIMALS, size);
+  g_autofree char *size
+      = hr_size_text (total > limit ? total - limit : limit - total, self->units, FIGURE_DECIMALS, wording);
   if (total > limit)
     /* Translators: so much is missing below the limit of the GPU */
     return g_strdup_printf (_ ("%s over the limit"), size);
@@ -90,13 +90,12 @@ room_text (const HrTimelineChart *self, guint moment)
 }
 
 static char *
-describe_component (const HrTimelineChart *self, guint moment, guint component, const char *when, const char *total)
+describe_component (const HrTimelineChart *self, guint moment, guint component, const char *when, const char *total,
+                    HrWording wording)
 {
   uint64_t bytes = hr_timeline_chart_bytes (self, moment, component);
   g_autofree char *share = hr_chart_share_text (bytes, hr_timeline_chart_total (self, moment));
-  char size[HR_TEXT_SIZE];
-
-  hr_format_bytes (bytes, self->units, COMPONENT_DECIMALS, size);
+  g_autofree char *size = hr_size_text (bytes, self->units, COMPONENT_DECIMALS, wording);
 
   /* Translators: a component at a point of time: when, component, size, share, total: "loss, step 2, Weights: 5.76 GB,
    * 42 % of 13.1 GB" */
@@ -104,15 +103,14 @@ describe_component (const HrTimelineChart *self, guint moment, guint component, 
 }
 
 char *
-hr_timeline_chart_describe (const HrTimelineChart *self, guint moment, int component)
+hr_timeline_chart_describe (const HrTimelineChart *self, guint moment, int component, HrWording wording)
 {
   g_autofree char *when = moment_text (self, moment);
-  g_autofree char *room = room_text (self, moment);
-  char total[HR_TEXT_SIZE];
+  g_autofree char *room = room_text (self, moment, wording);
+  g_autofree char *total = hr_size_text (hr_timeline_chart_total (self, moment), self->units, FIGURE_DECIMALS, wording);
 
-  hr_format_bytes (hr_timeline_chart_total (self, moment), self->units, FIGURE_DECIMALS, total);
   if (component >= 0)
-    return describe_component (self, moment, (guint) component, when, total);
+    return describe_component (self, moment, (guint) component, when, total, wording);
   if (room == NULL)
     /* Translators: a point of time and the memory in use: "loss, step 2: 13.1 GB" */
     return g_strdup_printf (_ ("%s: %s"), when, total);

@@ -155,7 +155,7 @@ describe (const HrFitMap *map)
     return g_strdup (map->empty_text);
 
   HrFitMapPlace place = hr_fit_map_has (map, map->current) ? map->current : (HrFitMapPlace){ 0, 0 };
-  g_autofree char *now = hr_fit_map_describe (map, place);
+  g_autofree char *now = hr_fit_map_describe (map, place, HR_SPOKEN);
 
   /* Translators: a fit map as a screen reader says it: the configuration's name, one cell of the map, and how many of
    * all cells fit */

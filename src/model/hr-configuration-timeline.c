@@ -133,8 +133,8 @@ describe_window (const HrTimelineChart *chart)
       if (position <= window.end + POSITION_TOLERANCE)
         last = i;
     }
-  g_autofree char *from = hr_timeline_chart_describe (chart, first, -1);
-  g_autofree char *to = hr_timeline_chart_describe (chart, last, -1);
+  g_autofree char *from = hr_timeline_chart_describe (chart, first, -1, HR_SPOKEN);
+  g_autofree char *to = hr_timeline_chart_describe (chart, last, -1, HR_SPOKEN);
 
   /* Translators: the beginning and the end of the part of a run that a chart shows */
   return g_strdup_printf (_ ("Shown: from %s to %s."), from, to);
@@ -151,8 +151,8 @@ describe (const HrTimelineChart *chart)
   if (chart->moments->len == 0)
     return g_strdup (chart->empty_text);
 
-  peak = hr_timeline_chart_describe (chart, hr_timeline_chart_peak (chart), -1);
-  held = hr_timeline_chart_describe (chart, chart->moments->len - 1, -1);
+  peak = hr_timeline_chart_describe (chart, hr_timeline_chart_peak (chart), -1, HR_SPOKEN);
+  held = hr_timeline_chart_describe (chart, chart->moments->len - 1, -1, HR_SPOKEN);
 
   /* Translators: a timeline as a screen reader says it: the configuration's name, its highest point, its end */
   whole = g_strdup_printf (_ ("%s. Peak: %s. At the end: %s."), chart->title, peak, held);

@@ -3,18 +3,17 @@
 
 #include "hr-spoken.h"
 
+#include "chart/hr-size-text.h"
 #include "core/hr-notation.h"
 #include "core/hr-units.h"
 #include "hr-labels.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 /* Of the whole: parts that are smaller are not worth a listener's time. */
 #define LEAST_SHARE 0.01
 
-/* Figures have one decimal. */
-#define TENTHS 10.0
+#define DECIMALS 1
 
 #define DATA_KEY "hr-spoken"
 
@@ -23,31 +22,14 @@ figure_text (guint64 bytes, HrUnits units)
 {
   char text[HR_TEXT_SIZE];
 
-  hr_format_number (hr_bytes_in_units (bytes, units), 1, text);
+  hr_format_number (hr_bytes_in_units (bytes, units), DECIMALS, text);
   return g_strdup (text);
-}
-
-/* Languages know plurals of whole numbers: 1.0 is one, anything else is at least two. */
-static gulong
-plural_of (guint64 bytes, HrUnits units)
-{
-  double tenths = round (hr_bytes_in_units (bytes, units) * TENTHS);
-
-  return tenths == TENTHS ? 1 : MAX (2, (gulong) (tenths / TENTHS));
 }
 
 char *
 hr_spoken_bytes (guint64 bytes, HrUnits units)
 {
-  g_autofree char *figure = figure_text (bytes, units);
-  gulong n = plural_of (bytes, units);
-
-  if (units == HR_UNITS_GIB)
-    /* Translators: a size read aloud: "12.7 gibibytes" */
-    return g_strdup_printf (ngettext ("%s gibibyte", "%s gibibytes", n), figure);
-
-  /* Translators: a size read aloud: "13.6 gigabytes" */
-  return g_strdup_printf (ngettext ("%s gigabyte", "%s gigabytes", n), figure);
+  return hr_size_text (bytes, units, DECIMALS, HR_SPOKEN);
 }
 
 /* Returns: (transfer full): "13.6 of 15.0 gigabytes", or "13.6 gigabytes" where no card is chosen. */

@@ -41,7 +41,7 @@ tell_place (HrFitMapPlot *self)
 {
   HrFitMapPlace place = hr_fit_map_plot_get_place (self);
   g_autofree char *label = hr_fit_map_has (self->map, place)
-                               ? hr_fit_map_describe (self->map, place)
+                               ? hr_fit_map_describe (self->map, place, HR_SPOKEN)
                                : g_strdup (self->map->empty_text != NULL ? self->map->empty_text : "");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -175,7 +175,7 @@ hr_fit_map_plot_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
   if (keyboard_tooltip || !hr_fit_map_has (self->map, self->hover))
     return FALSE;
 
-  g_autofree char *text = hr_fit_map_describe (self->map, self->hover);
+  g_autofree char *text = hr_fit_map_describe (self->map, self->hover, HR_WRITTEN);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

@@ -141,7 +141,7 @@ show_cell (HrFitMapTable *self, guint i)
   HrVerdict verdict = hr_fit_map_cell (self->map, place)->verdict;
   gboolean in_force = hr_fit_map_place_equal (place, self->map->current);
   g_autofree char *figure = hr_fit_map_figure (self->map, place);
-  g_autofree char *sentence = hr_fit_map_describe (self->map, place);
+  g_autofree char *sentence = hr_fit_map_describe (self->map, place, HR_SPOKEN);
   g_autofree char *text
       = g_strdup_printf ("%s %s\n%s", figure, hr_fit_map_sign (verdict), hr_fit_map_verdict_label (verdict));
 

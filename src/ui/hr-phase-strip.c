@@ -9,6 +9,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#define DECIMALS 1
+
 #define HEIGHT 34
 #define MIN_SPAN_WIDTH 9.0
 #define MARK_WIDTH 3.0
@@ -115,13 +117,12 @@ find_largest (HrPhaseStrip *self, guint span)
 
 /* Returns: (transfer full): the phase and the most that is in memory then */
 static char *
-describe (HrPhaseStrip *self, int span)
+describe (HrPhaseStrip *self, int span, HrWording wording)
 {
   guint largest = find_largest (self, (guint) span);
   g_autofree char *phase = hr_timeline_chart_phase_text (self->chart, largest);
-  char size[HR_TEXT_SIZE];
-
-  hr_format_bytes (hr_timeline_chart_total (self->chart, largest), self->chart->units, 1, size);
+  g_autofree char *size
+      = hr_size_text (hr_timeline_chart_total (self->chart, largest), self->chart->units, DECIMALS, wording);
 
   /* Translators: a phase of a run and the most that is in memory then: "backward, step 2: at most 13.1 GB" */
   return g_strdup_printf (_ ("%s: at most %s"), phase, size);
@@ -131,7 +132,8 @@ static void
 update_value (HrPhaseStrip *self)
 {
   int last = count_spans (self) - 1;
-  g_autofree char *text = self->span >= 0 && self->span <= last ? describe (self, self->span) : g_strdup ("");
+  g_autofree char *text
+      = self->span >= 0 && self->span <= last ? describe (self, self->span, HR_SPOKEN) : g_strdup ("");
 
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
@@ -284,7 +286,7 @@ hr_phase_strip_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard
   if (span < 0)
     return FALSE;
 
-  g_autofree char *text = describe (self, span);
+  g_autofree char *text = describe (self, span, HR_WRITTEN);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

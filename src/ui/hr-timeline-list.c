@@ -105,10 +105,10 @@ add_line (GtkWidget *list, int component, GtkSizeGroup *sizes, GtkSizeGroup *sha
 }
 
 static void
-set_line (const Line *line, const char *name, const char *size, const char *share)
+set_line (const Line *line, const char *name, const char *size, const char *spoken_size, const char *share)
 {
   g_autofree char *spoken
-      = share[0] != '\0' ? g_strjoin (", ", name, size, share, NULL) : g_strjoin (", ", name, size, NULL);
+      = share[0] != '\0' ? g_strjoin (", ", name, spoken_size, share, NULL) : g_strjoin (", ", name, spoken_size, NULL);
 
   g_autofree char *marked = g_strconcat (LEFT_TO_RIGHT_MARK, share, NULL);
 
@@ -116,6 +116,15 @@ set_line (const Line *line, const char *name, const char *size, const char *shar
   hr_figure_set_text (line->size, size);
   hr_figure_set_text (line->share, marked);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+set_size (const Line *line, const char *name, uint64_t bytes, HrUnits units, const char *share)
+{
+  g_autofree char *size = hr_size_text (bytes, units, COMPONENT_DECIMALS, HR_WRITTEN);
+  g_autofree char *spoken = hr_size_text (bytes, units, COMPONENT_DECIMALS, HR_SPOKEN);
+
+  set_line (line, name, size, spoken, share);
 }
 
 /* Phases are called in small letters, as parts of sentences; here one is a heading. */
@@ -143,15 +152,18 @@ static void
 show_component (HrTimelineList *self, const HrTimelineChart *chart, guint moment, guint component)
 {
   const Line *line = &self->lines[component];
-  gboolean is_hidden = (chart->hidden & 1u << component) != 0;
+  const char *name = hr_component_label ((HrComponent) component);
   uint64_t bytes = hr_timeline_chart_moment (chart, moment)->components_bytes[component];
-  g_autofree char *share
-      = is_hidden ? g_strdup ("") : hr_chart_share_text (bytes, hr_timeline_chart_total (chart, moment));
-  char size[HR_TEXT_SIZE];
 
   self->bytes[component] = bytes;
-  hr_format_bytes (bytes, chart->units, COMPONENT_DECIMALS, size);
-  set_line (line, hr_component_label ((HrComponent) component), is_hidden ? _ ("hidden") : size, share);
+  if (chart->hidden & 1u << component)
+    {
+      set_line (line, name, _ ("hidden"), _ ("hidden"), "");
+      return;
+    }
+
+  g_autofree char *share = hr_chart_share_text (bytes, hr_timeline_chart_total (chart, moment));
+  set_size (line, name, bytes, chart->units, share);
 }
 
 static void
@@ -159,16 +171,14 @@ show_room (HrTimelineList *self, const HrTimelineChart *chart, guint moment)
 {
   uint64_t total = hr_timeline_chart_total (chart, moment), limit = chart->limit_bytes;
   gboolean is_over = total > limit;
-  char size[HR_TEXT_SIZE];
 
   gtk_widget_set_visible (self->room.row, limit > 0);
   if (limit == 0)
     return;
 
-  hr_format_bytes (is_over ? total - limit : limit - total, chart->units, COMPONENT_DECIMALS, size);
   /* Translators: %s is a GPU and what it holds: T4 · 16.1 GB */
   g_autofree char *name = g_strdup_printf (is_over ? _ ("Over %s") : _ ("Free on %s"), chart->limit_label);
-  set_line (&self->room, name, size, "");
+  set_size (&self->room, name, is_over ? total - limit : limit - total, chart->units, "");
   if (is_over)
     gtk_widget_add_css_class (GTK_WIDGET (self->room.size), "error");
   else
@@ -266,7 +276,6 @@ hr_timeline_list_show_moment (HrTimelineList *self, const HrTimelineChart *chart
   const char *operator_text = hr_timeline_chart_operator_text (chart, (guint) moment);
   g_autofree char *place = layer != NULL && operator_text != NULL ? g_strjoin (" · ", layer, operator_text, NULL)
                                                                   : g_strdup (layer != NULL ? layer : operator_text);
-  char total[HR_TEXT_SIZE];
 
   hr_figure_set_text (self->phase, phase);
   hr_figure_set_text (self->layer, place);
@@ -276,8 +285,7 @@ hr_timeline_list_show_moment (HrTimelineList *self, const HrTimelineChart *chart
       if (components & 1u << i)
         show_component (self, chart, (guint) moment, i);
     }
-  hr_format_bytes (hr_timeline_chart_total (chart, (guint) moment), chart->units, COMPONENT_DECIMALS, total);
-  set_line (&self->total, _ ("Total"), total, "");
+  set_size (&self->total, _ ("Total"), hr_timeline_chart_total (chart, (guint) moment), chart->units, "");
   show_room (self, chart, (guint) moment);
 }
 

@@ -45,8 +45,9 @@ static void
 update_label (HrTimelinePlot *self)
 {
   g_autofree char *label
-      = self->cursor >= 0 ? hr_timeline_chart_describe (self->chart, (guint) self->cursor, self->selected_component)
-                          : g_strdup (self->chart->empty_text != NULL ? self->chart->empty_text : "");
+      = self->cursor >= 0
+            ? hr_timeline_chart_describe (self->chart, (guint) self->cursor, self->selected_component, HR_SPOKEN)
+            : g_strdup (self->chart->empty_text != NULL ? self->chart->empty_text : "");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -224,7 +225,7 @@ hr_timeline_plot_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboa
     return FALSE;
 
   g_autofree char *text
-      = hr_timeline_chart_describe (self->chart, (guint) self->hovered_moment, self->hovered_component);
+      = hr_timeline_chart_describe (self->chart, (guint) self->hovered_moment, self->hovered_component, HR_WRITTEN);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

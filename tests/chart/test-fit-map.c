@@ -347,7 +347,7 @@ test_move (void)
 static void
 assert_described (const HrFitMap *map, int column, int row, const char *expected)
 {
-  g_autofree char *text = hr_fit_map_describe (map, (HrFitMapPlace){ column, row });
+  g_autofree char *text = hr_fit_map_describe (map, (HrFitMapPlace){ column, row }, HR_WRITTEN);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -361,6 +361,9 @@ test_describe (void)
   g_assert_cmpstr (small, ==, "5.0");
   assert_described (map, 0, 0, "Micro-batch 1, Sequence length 512: 5.0 GB, fits, 11.0 GB free");
   assert_described (map, 3, 2, "Micro-batch 8, Sequence length 2,048: 36.8 GB, does not fit, 20.8 GB over the limit");
+  g_autofree char *spoken = hr_fit_map_describe (map, (HrFitMapPlace){ 3, 2 }, HR_SPOKEN);
+  g_assert_cmpstr (spoken, ==,
+                   "Micro-batch 8, Sequence length 2,048: 36.8 gigabytes, does not fit, 20.8 gigabytes over the limit");
   map->cells[0].device_bytes = 193 * GB;
   g_autofree char *large = hr_fit_map_figure (map, (HrFitMapPlace){ 0, 0 });
   g_assert_cmpstr (large, ==, "193");

@@ -366,7 +366,7 @@ test_operators (void)
   chart->place_labels[4] = g_strdup ("q_proj");
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     g_assert_cmpfloat_with_epsilon (hr_timeline_chart_position (chart, i), times[i] / 4, TOLERANCE);
-  g_autofree char *text = hr_timeline_chart_describe (chart, 2, -1);
+  g_autofree char *text = hr_timeline_chart_describe (chart, 2, -1, HR_WRITTEN);
   g_assert_cmpstr (text, ==, "forward, step 1, layer 1 of 2, q_proj: 7.0 GB");
 }
 
@@ -530,7 +530,7 @@ test_move (void)
 static void
 assert_described (const HrTimelineChart *chart, guint moment, int component, const char *expected)
 {
-  g_autofree char *text = hr_timeline_chart_describe (chart, moment, component);
+  g_autofree char *text = hr_timeline_chart_describe (chart, moment, component, HR_WRITTEN);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -543,6 +543,9 @@ test_describe (void)
   assert_described (chart, 0, -1, "load: 6.0 GB, 10.1 GB free");
   assert_described (chart, 18, -1, "loss, step 2: 12.0 GB, 4.1 GB free");
   assert_described (chart, 18, HR_COMPONENT_ACTIVATIONS, "loss, step 2, Activations: 5.00 GB, 42 % of 12.0 GB");
+
+  g_autofree char *spoken = hr_timeline_chart_describe (chart, 18, HR_COMPONENT_ACTIVATIONS, HR_SPOKEN);
+  g_assert_cmpstr (spoken, ==, "loss, step 2, Activations: 5.00 gigabytes, 42 % of 12.0 gigabytes");
   assert_described (chart, 3, -1, "forward, step 1, layer 2 of 2: 6.4 GB, 9.7 GB free");
   chart->limit_bytes = 11 * GB;
   assert_described (chart, 18, -1, "loss, step 2: 12.0 GB, 1.0 GB over the limit");

@@ -54,7 +54,7 @@ def test_timeline():
         estimate = {row["name"]: row for row in ask("estimate", example())["configurations"]}["QLoRA r16"]
         run("chart", example(), "--view", "timeline", "-c", "QLoRA r16", "-o", path)
         peak = max(phase["total_bytes"] for phase in estimate["phases"])
-        has(svg_texts(path)[1], "Peak: %s, step %d: %.1f GB" % (
+        has(svg_texts(path)[1], "Peak: %s, step %d: %.1f gigabytes" % (
             estimate["peak"]["phase"], estimate["peak"]["step"], peak / 1e9))
 
         for ending, start in ((".png", b"\x89PNG\r\n\x1a\n"), (".pdf", b"%PDF-")):
@@ -95,7 +95,7 @@ def test_fit_map():
         # The cell of what the configuration has is the estimate, in the table and on the map, whatever the axes.
         estimate = {row["name"]: row for row in ask("estimate", example())["configurations"]}["QLoRA r16"]
         one = ("chart", example(), "--view", "fit-map", "-c", "QLoRA r16", "-o", path)
-        peak = "%.1f GB, fits, %.1f GB free" % (
+        peak = "%.1f gigabytes, fits, %.1f gigabytes free" % (
             estimate["peak"]["device_bytes"] / 1e9, estimate["fit"]["headroom_bytes"] / 1e9)
         for options, now in (
                 ((), "Micro-batch 1, Sequence length 2,048"),

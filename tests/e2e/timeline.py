@@ -13,7 +13,7 @@ BORDER = 5  # Of the window in its X window; GTK 4.8 does not tell.
 
 
 def plot(window):
-    return find(window, ("image", "icon"), " GB")
+    return find(window, ("image", "icon"), " gigabytes")
 
 
 def wait_for_moment(window, *parts):
@@ -50,9 +50,9 @@ def step_by_keys(program, window):
 
 def choose_by_keys(program, window):
     program.keys("Up")
-    wait_for_moment(window, "Weights: 16.06 GB")
+    wait_for_moment(window, "Weights: 16.06 gigabytes")
     program.keys("Up")
-    wait_for_moment(window, "Gradients: 16.06 GB")
+    wait_for_moment(window, "Gradients: 16.06 gigabytes")
     program.keys("Escape")
     wait_for("no component", lambda: "Gradients" not in plot(window).name)
 
@@ -61,7 +61,7 @@ def point_and_click(window):
     xdotool("mousemove", *screen_place(plot(window), 0.7, 0.8))
     wait_for("the step under the pointer", lambda: has_text(window, ", step 2"))
     xdotool("click", "1")
-    wait_for_moment(window, ", step 2", "Weights: 16.06 GB")  # Weights are below everything.
+    wait_for_moment(window, ", step 2", "Weights: 16.06 gigabytes")  # Weights are below everything.
 
     row = wait_for("the row of the optimizer", lambda: find(window, ("list item",), "Optimizer,"))
     xdotool("mousemove", *screen_place(row, 0.5, 0.5), "click", "1")

@@ -69,7 +69,7 @@ static void
 assert_at (Fixture *self, uint64_t column_value, uint64_t row_value)
 {
   HrFitMapPlace place = hr_fit_map_plot_get_place (self->plot);
-  g_autofree char *sentence = hr_fit_map_describe (shown (self), place);
+  g_autofree char *sentence = hr_fit_map_describe (shown (self), place, HR_SPOKEN);
   g_autofree char *values = hr_fit_map_values_text (shown (self), place);
   g_autofree char *verdict = hr_fit_map_verdict_text (shown (self), place);
 
@@ -386,7 +386,7 @@ test_table (Fixture *self, gconstpointer mirrored)
   g_signal_emit_by_name (self->window, "move-focus", GTK_DIR_DOWN);
   g_assert_true (hr_fit_map_place_equal (find_focus (self, table), next));
 
-  g_autofree char *sentence = hr_fit_map_describe (shown (self), next);
+  g_autofree char *sentence = hr_fit_map_describe (shown (self), next, HR_SPOKEN);
 
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hr_fit_map_table_get_cell (table, next)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, sentence);

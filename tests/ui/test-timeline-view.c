@@ -95,8 +95,8 @@ test_peak (Fixture *self, gconstpointer user_data)
 static void
 assert_spoken (Fixture *self, int component)
 {
-  g_autofree char *sentence
-      = hr_timeline_chart_describe (shown_chart (self), (guint) hr_timeline_plot_get_cursor (self->plot), component);
+  g_autofree char *sentence = hr_timeline_chart_describe (
+      shown_chart (self), (guint) hr_timeline_plot_get_cursor (self->plot), component, HR_SPOKEN);
 
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence);
 }

@@ -467,6 +467,14 @@ hr_offer_list_get_cheapest (HrOfferList *self)
   return self->cheapest;
 }
 
+gboolean
+hr_offer_list_is_waiting (HrOfferList *self)
+{
+  g_return_val_if_fail (HR_IS_OFFER_LIST (self), FALSE);
+
+  return self->pause_source != 0;
+}
+
 void
 hr_offer_list_flush (HrOfferList *self)
 {

@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (HrOfferList, hr_offer_list, HR, OFFER_LIST, GObject)
  */
 HrOfferList *hr_offer_list_new (HrProject *project) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Whether there was an edit that waits for a pause: rows are still of before. */
+gboolean hr_offer_list_is_waiting (HrOfferList *self);
+
 /** Ranks now, if an edit waits for a pause. */
 void hr_offer_list_flush (HrOfferList *self);
 

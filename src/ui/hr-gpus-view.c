@@ -146,7 +146,7 @@ hr_gpus_view_refresh (HrView *view)
   GListModel *rows = G_LIST_MODEL (self->found);
   HrScatterChart *chart;
 
-  if (self->offers == NULL || hr_view_get_project (view) == NULL)
+  if (self->offers == NULL || hr_view_get_project (view) == NULL || hr_offer_list_is_waiting (self->offers))
     return;
 
   g_clear_pointer (&self->point_rows, g_ptr_array_unref);
@@ -178,10 +178,7 @@ update_stale (HrGpusView *self)
 
   g_object_get (self->offers, "stale", &stale, NULL);
   hr_offer_view_set_stale (self->table, stale);
-  if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self->plot), "stale");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->plot), "stale");
+  gtk_widget_set_opacity (GTK_WIDGET (self->plot), stale ? HR_OFFER_STALE_OPACITY : 1);
 }
 
 static void

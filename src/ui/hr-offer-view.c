@@ -557,10 +557,7 @@ hr_offer_view_set_stale (HrOfferView *self, gboolean stale)
 {
   g_return_if_fail (HR_IS_OFFER_VIEW (self));
 
-  if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+  gtk_widget_set_opacity (find_list (self), stale ? HR_OFFER_STALE_OPACITY : 1);
 }
 
 /* GTK 4.8 does not tell by which column it sorts, but marks its title. */

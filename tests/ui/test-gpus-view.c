@@ -190,7 +190,7 @@ test_use (Fixture *self, gconstpointer user_data)
 static gboolean
 is_stale (Fixture *self)
 {
-  return gtk_widget_has_css_class (GTK_WIDGET (self->table), "stale");
+  return gtk_widget_get_opacity (ui_find (GTK_WIDGET (self->table), GTK_TYPE_LIST_VIEW)) < 1;
 }
 
 static guint64

@@ -21,10 +21,12 @@ struct _HrFigure
   int width_chars;
   int max_width_chars;
 
-  int wanted_width; /* pixels: when it was last measured */
-  int n_lines;      /* when it was last given a place */
-  int baseline;     /* pixels; -1: none */
-  gboolean unseen;  /* the text changed while the figure was not seen: it may not fit */
+  guint context_serial; /* of the fonts that the width of characters is of; 0: not known */
+  int char_width;       /* in units of Pango */
+  int wanted_width;     /* pixels: when it was last measured */
+  int n_lines;          /* when it was last given a place */
+  int baseline;         /* pixels; -1: none */
+  gboolean unseen;      /* the text changed while the figure was not seen: it may not fit */
 };
 
 G_DEFINE_FINAL_TYPE (HrFigure, hr_figure, GTK_TYPE_WIDGET)
@@ -50,16 +52,24 @@ is_flexible (HrFigure *self)
   return self->wrap || self->ellipsize != PANGO_ELLIPSIZE_NONE;
 }
 
+/* Asking fonts takes longer than shaping a figure: they are asked once, until another font is used. */
 static int
 chars_width (HrFigure *self, int n_chars)
 {
   PangoContext *context = pango_layout_get_context (self->layout);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
-                   pango_font_metrics_get_approximate_digit_width (metrics));
+  guint serial = pango_context_get_serial (context);
 
-  pango_font_metrics_unref (metrics);
-  return PANGO_PIXELS_CEIL (width * n_chars);
+  if (serial != self->context_serial)
+    {
+      PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+
+      self->context_serial = serial;
+      self->char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                              pango_font_metrics_get_approximate_digit_width (metrics));
+      pango_font_metrics_unref (metrics);
+    }
+
+  return PANGO_PIXELS_CEIL (self->char_width * n_chars);
 }
 
 /* Returns: (transfer full): the text in lines of so many Pango units, -1: as long as they are; shaped once, if it can

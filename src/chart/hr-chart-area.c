@@ -139,7 +139,7 @@ find_rows (Line *self, guint first, double box_top)
   self->n_rows = MAX ((int) ceil (MIN (bottom, self->bottom)) - self->first_row, 0);
 }
 
-/* @x, @y: device pixels where the units begin */
+/* Adds what is full to the path. @x, @y: device pixels where the units begin */
 static void
 paint_columns (Line *self, cairo_t *cr, double x, double y, double device_pixels)
 {
@@ -155,11 +155,8 @@ paint_columns (Line *self, cairo_t *cr, double x, double y, double device_pixels
       cairo_surface_destroy (mask);
     }
   if (end < self->bottom)
-    {
-      cairo_rectangle (cr, (left - x) / device_pixels, (end - y) / device_pixels, (right - left) / device_pixels,
-                       (self->bottom - end) / device_pixels);
-      cairo_fill (cr);
-    }
+    cairo_rectangle (cr, (left - x) / device_pixels, (end - y) / device_pixels, (right - left) / device_pixels,
+                     (self->bottom - end) / device_pixels);
 }
 
 void
@@ -185,6 +182,7 @@ hr_chart_paint_area (cairo_t *cr, const HrChartCorner *corners, guint n_corners,
   line.left = MAX (x + box.x * device_pixels, placed[0].x);
   line.right = MIN (x + (box.x + box.width) * device_pixels, placed[n_corners - 1].x);
   line.bottom = top + box.height * device_pixels;
+  cairo_new_path (cr);
   for (int column = (int) floor (line.left); column < line.right; column += COLUMNS)
     {
       line.first_column = column;
@@ -192,4 +190,5 @@ hr_chart_paint_area (cairo_t *cr, const HrChartCorner *corners, guint n_corners,
       find_rows (&line, line.at, top);
       paint_columns (&line, cr, x, y, device_pixels);
     }
+  cairo_fill (cr);
 }

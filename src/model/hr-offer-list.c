@@ -164,14 +164,29 @@ tell_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Tells of those rows alone that are others than before, or elsewhere: what shows the others keeps them. */
+static void
+tell_replaced (HrOfferList *self, GPtrArray *before)
+{
+  GPtrArray *rows = self->rows;
+  guint first = 0, last = 0, most = MIN (before->len, rows->len);
+
+  while (first < most && before->pdata[first] == rows->pdata[first])
+    first++;
+  while (first + last < most && before->pdata[before->len - 1 - last] == rows->pdata[rows->len - 1 - last])
+    last++;
+  if (first + last < MAX (before->len, rows->len))
+    g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last, rows->len - first - last);
+}
+
 static void
 refresh (HrOfferList *self)
 {
   g_autoptr (GHashTable) rows_before = index_rows (self->rows);
-  guint n_before = self->rows->len;
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->rows);
 
   g_clear_handle_id (&self->pause_source, g_source_remove);
-  g_ptr_array_set_size (self->rows, 0);
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->cheapest = NULL;
   self->n_fitting = 0;
   if (self->project != NULL && self->configuration != NULL
@@ -180,7 +195,7 @@ refresh (HrOfferList *self)
   self->n_told = 0;
   if (self->tell_source == 0)
     self->tell_source = g_idle_add (tell_cb, self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->rows->len);
+  tell_replaced (self, before);
   for (guint i = PROP_WORKLOAD_TEXT; i < N_PROPERTIES; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }

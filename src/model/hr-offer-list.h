@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (HrOfferList, hr_offer_list, HR, OFFER_LIST, GObject)
  *
  * Offers or cards ranked for one configuration: a GListModel of #HrOfferRow, best first. It follows the user's
  * catalogue and its own properties at once, edits of the project when they pause. All rows get their new figures at
- * once; their "changed" follows bit by bit.
+ * once, also those that stay where they are, and the list notifies of "n-fitting"; their "changed" follows bit by bit.
  *
  * Properties, read and written: "project" (HrProject), "configuration" (HrConfiguration, nullable: the list is empty),
  * "cards" (gboolean: a row for each card of the catalogue, not for each offer), "order" (guint, #HrRankBy), "provider",

@@ -21,6 +21,7 @@ struct _HrGpusView
   GtkFilter *search_filter;
   char *query;           /* casefolded */
   GPtrArray *point_rows; /* (element-type HrOfferRow): the row of each point */
+  gboolean ranked;       /* anew, since it was refreshed */
   gboolean filling;      /* lists of filters */
   gboolean wants_focus;  /* once there are rows */
 

@@ -139,6 +139,16 @@ update_texts (HrGpusView *self)
   update_age (self);
 }
 
+/* Rows that stay have other figures: the list does not tell of them as replaced. */
+static void
+order_rows (HrGpusView *self)
+{
+  self->ranked = FALSE;
+  if (self->query != NULL)
+    gtk_filter_changed (self->search_filter, GTK_FILTER_CHANGE_DIFFERENT);
+  hr_offer_view_sort (self->table);
+}
+
 static void
 hr_gpus_view_refresh (HrView *view)
 {
@@ -149,6 +159,8 @@ hr_gpus_view_refresh (HrView *view)
   if (self->offers == NULL || hr_view_get_project (view) == NULL || hr_offer_list_is_waiting (self->offers))
     return;
 
+  if (self->ranked)
+    order_rows (self);
   g_clear_pointer (&self->point_rows, g_ptr_array_unref);
   chart = hr_offer_chart (get_configuration (self), rows, &self->point_rows);
   gtk_widget_set_visible (self->heading, chart->points->len > 0);
@@ -187,7 +199,10 @@ offers_cb (HrGpusView *self, GParamSpec *pspec)
   if (g_str_equal (pspec->name, "stale"))
     update_stale (self);
   else
-    hr_view_queue_refresh (HR_VIEW (self));
+    {
+      self->ranked = TRUE;
+      hr_view_queue_refresh (HR_VIEW (self));
+    }
 }
 
 static void

@@ -553,6 +553,14 @@ hr_offer_view_select (HrOfferView *self, HrOfferRow *row)
 }
 
 void
+hr_offer_view_sort (HrOfferView *self)
+{
+  g_return_if_fail (HR_IS_OFFER_VIEW (self));
+
+  gtk_sorter_changed (gtk_column_view_get_sorter (self->view), GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+void
 hr_offer_view_set_stale (HrOfferView *self, gboolean stale)
 {
   g_return_if_fail (HR_IS_OFFER_VIEW (self));

@@ -31,6 +31,9 @@ HrOfferRow *hr_offer_view_get_selected (HrOfferView *self);
 /** Selects @row and brings it into view. */
 void hr_offer_view_select (HrOfferView *self, HrOfferRow *row);
 
+/** Sorts anew: rows have other figures. */
+void hr_offer_view_sort (HrOfferView *self);
+
 /** Of what waits for new figures. Set without CSS, which would look at every cell again. */
 #define HR_OFFER_STALE_OPACITY 0.5
 

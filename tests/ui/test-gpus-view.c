@@ -219,6 +219,26 @@ find_label (GtkWidget *widget, const char *text)
   return NULL;
 }
 
+/* By the column that the table is sorted by when nothing was chosen. */
+static void
+check_sorted (Fixture *self)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (self->table), GTK_TYPE_COLUMN_VIEW));
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
+  double before = 0;
+
+  g_assert_cmpuint (g_list_model_get_n_items (rows), >, 1);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (HrOfferRow) row = g_list_model_get_item (rows, i);
+      double rank;
+
+      g_object_get (row, "cost-rank", &rank, NULL);
+      g_assert_cmpfloat (rank, >=, before);
+      before = rank;
+    }
+}
+
 /* While edits follow each other the figures of before are marked; then row and cell have those of the last edit. */
 static void
 test_edits (Fixture *self, gconstpointer user_data)
@@ -244,6 +264,13 @@ test_edits (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (hr_offer_row_get_plan (row)->job.batch.sequence_length, ==, 700);
   g_object_get (row, "headroom-text", &text, NULL);
   g_assert_nonnull (find_label (GTK_WIDGET (self->table), text));
+
+  /* Far enough for another order. */
+  check_sorted (self);
+  g_object_set (configuration, "batch-sequence-length", (guint64) 16384, NULL);
+  ui_wait_for (!is_stale (self));
+  view_settle (self->window);
+  check_sorted (self);
 }
 
 /* Using an offer right after an edit keeps the edit. */

@@ -716,65 +716,6 @@ test_measured (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_find_text (group, "Device: 12.00 GB"));
 }
 
-static guint n_measurings;
-
-static GtkSizeRequestMode
-height_for_width (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-measure_cb (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-            int *minimum_baseline, int *natural_baseline)
-{
-  n_measurings++;
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
-}
-
-static void
-allocate_cb (GtkWidget *widget, int width, int height, int baseline)
-{
-  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
-}
-
-static void
-edit_batch (Fixture *fixture, GtkWidget *window, guint64 value)
-{
-  g_object_set (choose_method (fixture, HR_TASK_TRAIN, HR_METHOD_QLORA), "batch-micro-batch-size", value, NULL);
-  hr_project_flush (fixture->project);
-  ui_settle ();
-  gtk_widget_queue_draw (window);
-  gtk_test_widget_wait_for_draw (window);
-  ui_settle ();
-}
-
-/* What changes while a number is dragged fits into its place. */
-static void
-test_dragging_lays_nothing_out (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *window = gtk_window_new (), *place = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_widget_set_layout_manager (place, gtk_custom_layout_new (height_for_width, measure_cb, allocate_cb));
-  gtk_widget_set_parent (fixture->inspector, place);
-  gtk_window_set_child (GTK_WINDOW (window), place);
-  gtk_window_set_default_size (GTK_WINDOW (window), 360, 600);
-  gtk_window_present (GTK_WINDOW (window));
-  edit_batch (fixture, window, 5);
-
-  AdwPreferencesRow *verdict = ADW_PREFERENCES_ROW (child (fixture, "verdict_row"));
-  g_autofree char *before = g_strdup (adw_preferences_row_get_title (verdict));
-
-  n_measurings = 0;
-  for (guint64 value = 6; value < 9; value++)
-    edit_batch (fixture, window, value);
-  g_assert_cmpstr (adw_preferences_row_get_title (verdict), !=, before);
-  g_assert_cmpuint (n_measurings, ==, 0);
-
-  gtk_widget_unparent (fixture->inspector);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -795,7 +736,6 @@ main (int argc, char *argv[])
   ADD ("gpu-dialog", test_gpu_dialog);
   ADD ("rows-tell-what-they-would-free", test_rows_tell_what_they_would_free);
   ADD ("answers-are-used", test_answers_are_used);
-  ADD ("dragging-lays-nothing-out", test_dragging_lays_nothing_out);
   ADD ("read-only-project", test_read_only_project);
   ADD ("nothing-selected", test_nothing_selected);
   ADD ("removal", test_removal);

@@ -57,11 +57,6 @@ def has_size(thing):
     return box.width > 0 and box.height > 0
 
 
-def takes_focus(thing):
-    state = thing.getState()
-    return state.contains(pyatspi.STATE_FOCUSABLE) and state.contains(pyatspi.STATE_SENSITIVE)
-
-
 def is_one_stop(holder, path):
     """In charts and in tables with columns the arrow keys lead on."""
     return any(thing.getRoleName() == "tree table" for thing in (*path, holder)) or (
@@ -80,7 +75,8 @@ def find_unreached(thing, stops, path=()):
         return [], False
     if thing in stops:
         return [], True
-    if not has_size(thing):
+    state = thing.getState()
+    if not has_size(thing) or not state.contains(pyatspi.STATE_SENSITIVE):
         return [], False
     unreached, is_reached = [], False
     if role not in ENDS:
@@ -90,8 +86,8 @@ def find_unreached(thing, stops, path=()):
             is_reached = is_reached or reached
             if reached and is_one_stop(thing, path):
                 return [], True
-    if not is_reached and role not in HOLDERS and takes_focus(thing) and thing.name not in OF_THE_WINDOW:
-        unreached.append(thing)
+    if not is_reached and role not in HOLDERS and thing.name not in OF_THE_WINDOW:
+        unreached += [thing] if state.contains(pyatspi.STATE_FOCUSABLE) else []
     return unreached, is_reached
 
 

@@ -15,11 +15,10 @@ catalogue_direction (void)
 void
 hr_text_direction_init (void)
 {
-  if (catalogue_direction () == gtk_get_locale_direction ())
-    return;
+  gboolean leftwards = catalogue_direction () == GTK_TEXT_DIR_RTL;
+  gboolean inverted = (gtk_get_debug_flags () & GTK_DEBUG_INVERT_TEXT_DIR) != 0;
 
-  gtk_widget_set_default_direction (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? GTK_TEXT_DIR_LTR
-                                                                                            : GTK_TEXT_DIR_RTL);
+  gtk_widget_set_default_direction (leftwards != inverted ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
 }
 
 /* GTK turns the alignment round where the text itself goes leftwards. */

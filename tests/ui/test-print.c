@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-fixture.h"
 
+#include "../chart/pdf-fixture.h"
+
 #include "ui/hr-print.h"
 
 #include <string.h>
@@ -34,8 +36,9 @@ static guint
 count_pages (GBytes *pdf)
 {
   static const char mark[] = "/Type /Page %";
+  g_autoptr (GBytes) inflated = pdf_inflate (pdf);
   gsize size;
-  const char *data = g_bytes_get_data (pdf, &size);
+  const char *data = g_bytes_get_data (inflated, &size);
   guint n = 0;
 
   for (const char *end = data + size; (data = memmem (data, (gsize) (end - data), mark, strlen (mark))) != NULL; data++)

@@ -175,6 +175,11 @@ main (int argc, char **argv)
   g_setenv ("LANGUAGE", "ar", TRUE);
   hr_locale_init ();
   ui_init (&argc, &argv);
+  if (g_str_equal (hr_component_label (HR_COMPONENT_WEIGHTS), "Weights"))
+    {
+      g_print ("1..0 # SKIP the C library has no languages beside this locale\n");
+      return 0;
+    }
   bindtextdomain ("gtk40", "/nowhere"); /* where GTK itself does not speak Arabic */
   gtk_widget_set_default_direction (gtk_get_locale_direction ());
   hr_text_direction_init ();

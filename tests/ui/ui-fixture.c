@@ -28,6 +28,8 @@ ui_init (int *argc, char ***argv)
     }
 
   adw_init ();
+  if (adw_get_minor_version () > 2) /* later ones warn of their own message dialogs */
+    g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 

@@ -176,25 +176,28 @@ static void
 test_bound (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GFile) other = g_file_new_for_path ("other.headroom");
   gsize n_groups;
 
   save (fixture, fixture->file);
-  for (guint i = 0; i < HR_VIEW_STATE_PROJECTS + 20; i++)
+  for (gint64 i = 1; i <= HR_VIEW_STATE_PROJECTS; i++)
     {
-      g_autofree char *name = g_strdup_printf ("%u.headroom", i);
-      g_autoptr (GFile) file = g_file_new_for_path (name);
+      g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, i);
 
-      /* Looked at again and again, the first is never the oldest. */
-      save (fixture, fixture->file);
-      save (fixture, file);
+      g_key_file_set_int64 (keys, name, "seen", i);
     }
+  g_assert_true (g_key_file_save_to_file (keys, PATH, NULL));
+  save (fixture, fixture->file);
+  save (fixture, other);
 
   g_assert_true (g_key_file_load_from_file (keys, PATH, G_KEY_FILE_NONE, NULL));
   g_auto (GStrv) groups = g_key_file_get_groups (keys, &n_groups);
   g_assert_cmpuint (n_groups, ==, HR_VIEW_STATE_PROJECTS);
+  g_assert_false (g_key_file_has_group (keys, "1"));
+  g_assert_false (g_key_file_has_group (keys, "2"));
+  g_assert_true (g_key_file_has_group (keys, "3"));
   g_autoptr (HrSelection) after = reopen (fixture, TRUE);
-  g_autoptr (GFile) first = g_file_new_for_path ("0.headroom");
-  g_assert_false (hr_view_state_restore (PATH, first, after));
+  g_assert_true (hr_view_state_restore (PATH, other, after));
 }
 
 /* What was remembered before stays where there is no room for more. */

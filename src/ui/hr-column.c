@@ -95,13 +95,12 @@ hr_column_get_property (GObject *object, guint property_id, GValue *value, GPara
 static void
 hr_column_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
-  HrColumnPrivate *private = hr_column_get_instance_private (HR_COLUMN (object));
+  HrColumnPrivate *priv = hr_column_get_instance_private (HR_COLUMN (object));
 
   switch ((HrColumnProperty) property_id)
     {
     case PROP_SPACING:
-      private
-      ->spacing = g_value_get_int (value);
+      priv->spacing = g_value_get_int (value);
       gtk_widget_queue_resize (GTK_WIDGET (object));
       break;
     default:

@@ -415,6 +415,8 @@ test_takes_from_the_table_before (void)
       hr_table_free (before);
       before = taken;
       hr_fixture_edit_at_random (project, rand);
+      if (i % 7 == 0)
+        g_object_set (project, "units", i % 2 == 0 ? HR_UNITS_GIB : HR_UNITS_GB, NULL);
     }
   hr_table_free (before);
 }
